@@ -1,0 +1,166 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target a module, imports only downward; docs/ARCHITECTURE.md says what each layer may touch.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// Generics called across modules cost two orders of magnitude more without it.
+let optimized: [SwiftSetting] =
+  strict + [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func module(_ name: String, _ dependencies: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: optimized)
+}
+
+func executable(_ name: String, _ dependencies: [String]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: optimized)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies.map { .init(stringLiteral: $0) },
+    swiftSettings: strict)
+}
+
+let systemLibraries: [Target] = [
+  system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+  system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+  system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+  system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+  system("CSnappy", apt: "libsnappy-dev"),
+  system("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
+  system("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
+  system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+  system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+  system("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
+  system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+  system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+  .target(
+    name: "CSimdjson", cxxSettings: [.unsafeFlags(["-std=c++17", "-O2"])],
+    linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+]
+
+let modules: [Target] = [
+  // Layer 1: pure codecs and the column batch they share.
+  module("Failures"),
+  module("Bytes", ["Failures"]),
+  module("Columns", ["Failures"]),
+  module("Compression", ["Failures", "Bytes", "CZstd", "CZlib", "CSnappy", "CLZ4", "CBrotli"]),
+  module("Hashing", ["CCrypto", "CXXHash"]),
+  module("JSON", ["Failures", "Bytes", "CSimdjson"]),
+  module("YAML", ["Failures", "CYAML"]),
+  module("Log", []),
+  module("ServerSentEvents", ["Failures"]),
+  module("RecentChange", ["Failures", "Bytes", "Columns", "CSimdjson", "Hashing"]),
+  module("Avro", ["Failures", "Bytes", "Compression", "JSON"]),
+  module("Parquet", ["Failures", "Bytes", "Columns", "Compression"]),
+  // Layer 2: effects behind protocols.
+  module("SQLite", ["Failures", "CSQLite"]),
+  module("HTTP", ["Failures", "CCurl", "CMicroHTTPD"]),
+  module("ObjectStore", ["Failures", "Bytes"]),
+  module("EventLog", ["Failures", "Columns", "SQLite"]),
+  module("JobState", ["Failures", "SQLite"]),
+  // Layer 3.
+  module(
+    "Iceberg",
+    ["Failures", "Bytes", "Columns", "Compression", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+  // Layer 4.
+  module("Quality", ["Failures", "Columns"]),
+  module("Detection", ["Failures", "Columns"]),
+  module(
+    "Pipeline", ["Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
+  module(
+    "Runner",
+    [
+      "Failures", "Columns", "JSON", "Hashing", "ObjectStore", "EventLog", "JobState", "Iceberg", "Quality",
+      "Detection", "Pipeline", "Log", "RecentChange",
+    ]),
+  // Layer 5.
+  module("CommandLine", ["Failures"]),
+  module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
+  module(
+    "Ingest",
+    [
+      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
+      "Log", "JSON",
+    ]),
+]
+
+let executables: [Target] = [
+  executable(
+    "wikiguard-ingest",
+    ["Failures", "CommandLine", "Configuration", "Ingest", "EventLog", "HTTP", "Log", "RecentChange"]),
+  executable(
+    "wikiguard-job",
+    [
+      "Failures", "CommandLine", "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
+      "Log", "JSON", "Pipeline", "RecentChange",
+    ]),
+]
+
+let testTargets: [Target] = [
+  tests("Failures", ["Failures"]),
+  tests("Bytes", ["Bytes", "Failures"]),
+  tests("Columns", ["Columns", "Failures"]),
+  tests("Compression", ["Compression", "Failures", "Bytes"]),
+  tests("Hashing", ["Hashing"]),
+  tests("JSON", ["JSON", "Failures", "Bytes"]),
+  tests("YAML", ["YAML", "Failures"]),
+  tests("Log", ["Log"]),
+  tests("ServerSentEvents", ["ServerSentEvents", "Failures"]),
+  tests("RecentChange", ["RecentChange", "Failures", "Bytes", "Columns", "Hashing"]),
+  tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
+  tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
+  tests("SQLite", ["SQLite", "Failures"]),
+  tests("HTTP", ["HTTP", "Failures"]),
+  tests("ObjectStore", ["ObjectStore", "Failures", "Bytes"]),
+  tests("EventLog", ["EventLog", "Failures", "Columns", "SQLite"]),
+  tests("JobState", ["JobState", "Failures", "SQLite"]),
+  tests(
+    "Iceberg",
+    ["Iceberg", "Failures", "Bytes", "Columns", "Compression", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+  tests("Quality", ["Quality", "Failures", "Columns"]),
+  tests("Detection", ["Detection", "Failures", "Columns"]),
+  tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
+  tests(
+    "Runner",
+    [
+      "Runner", "Failures", "Columns", "JSON", "Hashing", "ObjectStore", "EventLog", "JobState", "Iceberg", "Quality",
+      "Detection", "Pipeline", "Log", "RecentChange",
+    ]),
+  tests("CommandLine", ["CommandLine", "Failures"]),
+  tests(
+    "Configuration", ["Configuration", "Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
+  tests(
+    "Ingest",
+    [
+      "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
+      "Log", "JSON",
+    ]),
+]
+
+let package = Package(
+  name: "wikiguard",
+  products: [
+    .library(name: "Parquet", targets: ["Parquet"]),
+    .library(name: "Avro", targets: ["Avro"]),
+    .library(name: "Iceberg", targets: ["Iceberg"]),
+    .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
+    .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
+  ],
+  targets: systemLibraries + modules + executables + testTargets,
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,1 @@
+print("wikiguard-ingest: nothing is built yet")

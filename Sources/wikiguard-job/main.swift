@@ -1,0 +1,1 @@
+print("wikiguard-job: nothing is built yet")
