@@ -1,4 +1,4 @@
-public import SQLite
+internal import SQLite
 
 /// How an embedded log stores its records.
 public struct EmbeddedLogOptions: Sendable, Hashable {
@@ -14,14 +14,14 @@ public struct EmbeddedLogOptions: Sendable, Hashable {
   public var blockBytes: Int
   /// Whether blocks are compressed (zstd).
   public var isCompressed: Bool
-  /// What survives a power failure.
-  public var synchronous: OpenOptions.Synchronous
+  /// Whether an append is on the disk when it returns. Else a power failure may take the newest ones; a killed process never does.
+  public var syncsAppends: Bool
 
   /// Options; the defaults suit a stream of tens to thousands of events a second.
   public init(
     partitions: Int32 = 1, topicPartitions: [String: Int32] = [:], segmentBytes: Int64 = 128 << 20,
     segmentMilliseconds: Int64 = 86_400_000, blockBytes: Int = 256 << 10, isCompressed: Bool = true,
-    synchronous: OpenOptions.Synchronous = .full
+    syncsAppends: Bool = true
   ) {
     self.partitions = partitions
     self.topicPartitions = topicPartitions
@@ -29,14 +29,14 @@ public struct EmbeddedLogOptions: Sendable, Hashable {
     self.segmentMilliseconds = segmentMilliseconds
     self.blockBytes = blockBytes
     self.isCompressed = isCompressed
-    self.synchronous = synchronous
+    self.syncsAppends = syncsAppends
   }
 
   var limits: SegmentLimits { SegmentLimits(bytes: segmentBytes, milliseconds: segmentMilliseconds) }
 
   /// How the writer opens a segment.
   var openOptions: OpenOptions {
-    OpenOptions(access: .readWrite, synchronous: synchronous, checkpointPages: Self.checkpointPages)
+    OpenOptions(access: .readWrite, synchronous: syncsAppends ? .full : .normal, checkpointPages: Self.checkpointPages)
   }
 
   /// 16 MiB: a checkpoint syncs twice, and one a batch would halve the speed.
