@@ -29,7 +29,10 @@ public final class FileLock: JobLock {
 
   /// Frees the lock; a second call does nothing.
   public func release() {
-    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 else { return }
+    // Closing alone would not do: a child that is just being started holds a copy until its exec.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
     descriptor = -1
   }
 
