@@ -117,9 +117,16 @@ public struct NestedField: Sendable, Hashable {
   public let isRequired: Bool
   /// A comment.
   public let doc: String?
+  /// Members of the field's JSON that this version does not know, as JSON text; they are written again.
+  package let otherMembers: [UInt8]?
 
   /// A field.
   public init(id: Int32, name: String, type: IcebergType, isRequired: Bool = false, doc: String? = nil) {
+    self.init(id: id, name: name, type: type, isRequired: isRequired, doc: doc, otherMembers: nil)
+  }
+
+  init(id: Int32, name: String, type: IcebergType, isRequired: Bool, doc: String?, otherMembers: [UInt8]?) {
+    self.otherMembers = otherMembers
     self.id = id
     self.name = name
     self.type = type
