@@ -76,7 +76,7 @@ let modules: [Target] = [
   // Layer 3.
   module(
     "Iceberg",
-    ["Failures", "Bytes", "Columns", "Compression", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+    ["Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   // Layer 4.
   module("Quality", ["Failures", "Columns"]),
   module("Detection", ["Failures", "Columns"]),
