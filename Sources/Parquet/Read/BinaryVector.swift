@@ -78,10 +78,10 @@ struct BinaryVector: ValueVector {
     }
   }
 
-  consuming func spread(over validity: [Bool]) -> Self {
+  func spread(over validity: [Bool]) -> Self {
     var result = self
     var next = 0
-    var spread = [Int](unsafeUninitializedCapacity: validity.count + 1) { buffer, filled in
+    result.offsets = [Int](unsafeUninitializedCapacity: validity.count + 1) { buffer, filled in
       buffer.initializeElement(at: 0, to: 0)
       for (slot, isValid) in validity.enumerated() {
         next += isValid ? 1 : 0
@@ -89,7 +89,6 @@ struct BinaryVector: ValueVector {
       }
       filled = validity.count + 1
     }
-    swap(&result.offsets, &spread)
     return result
   }
 

@@ -8,6 +8,8 @@ struct BoolVector: ValueVector {
 
   init(_ leaf: LeafColumn) {}
 
+  private init() {}
+
   var count: Int { values.count }
 
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure) {
@@ -33,9 +35,9 @@ struct BoolVector: ValueVector {
     values.append(contentsOf: bits.lazy.map { $0 == 1 })
   }
 
-  consuming func spread(over validity: [Bool]) -> Self {
+  func spread(over validity: [Bool]) -> Self {
     var next = 0
-    var result = self
+    var result = BoolVector()
     result.values = validity.map { isValid in
       guard isValid else { return false }
       defer { next += 1 }

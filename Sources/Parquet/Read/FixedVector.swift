@@ -20,6 +20,8 @@ struct FixedVector<Value: FixedValue>: ValueVector {
 
   init(_ leaf: LeafColumn) {}
 
+  private init(_ values: [Value]) { self.values = values }
+
   var count: Int { values.count }
 
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure) {
@@ -55,17 +57,16 @@ struct FixedVector<Value: FixedValue>: ValueVector {
     }
   }
 
-  consuming func spread(over validity: [Bool]) -> Self {
-    var result = self
+  func spread(over validity: [Bool]) -> Self {
     var next = 0
-    result.values = [Value](unsafeUninitializedCapacity: validity.count) { buffer, filled in
-      for (slot, isValid) in validity.enumerated() {
-        buffer.initializeElement(at: slot, to: isValid ? values[next] : .zero)
-        next += isValid ? 1 : 0
-      }
-      filled = validity.count
-    }
-    return result
+    return Self(
+      [Value](unsafeUninitializedCapacity: validity.count) { buffer, filled in
+        for (slot, isValid) in validity.enumerated() {
+          buffer.initializeElement(at: slot, to: isValid ? values[next] : .zero)
+          next += isValid ? 1 : 0
+        }
+        filled = validity.count
+      })
   }
 
   consuming func column(_ type: ParquetType, validity: [Bool]?) throws(Failure) -> Column {

@@ -17,7 +17,7 @@ protocol ValueVector {
     _ encoding: PageEncoding, _ cursor: inout ByteCursor, count: Int, limit: Int
   ) throws(Failure)
   /// The values with an empty slot wherever `validity` is false.
-  consuming func spread(over validity: [Bool]) -> Self
+  func spread(over validity: [Bool]) -> Self
   /// The values as a column of `type`, all slots filled. Throws where one has no counterpart.
   consuming func column(_ type: ParquetType, validity: [Bool]?) throws(Failure) -> Column
 }
