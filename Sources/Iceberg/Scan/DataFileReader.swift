@@ -1,5 +1,6 @@
 import Columns
 import Failures
+import ObjectStore
 import Parquet
 
 /// Reads one Parquet data file for a scan: columns by field id, row groups and pages by their statistics, rows by the filter.

@@ -39,7 +39,8 @@ struct ScanPlanner {
     let live = try manifests.entries(of: manifest).first { $0.isLive }
     guard let live else { return }
     throw Failure.unsupported(
-      "delete file \(live.dataFile.path) (\(live.dataFile.content)) applies to the snapshot; row-level deletes are not read")
+      "delete file \(live.dataFile.path) (\(live.dataFile.content)) applies to the snapshot; row-level deletes are not read"
+    )
   }
 
   private func projection(_ specID: Int32) -> (PartitionSpec, BoundExpression)? {

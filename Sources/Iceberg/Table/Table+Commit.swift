@@ -1,4 +1,6 @@
 import Failures
+import Hashing
+import ObjectStore
 
 extension Table {
   /// Commits a change, again on fresh metadata when another commit was first.
@@ -37,9 +39,11 @@ extension Table {
     guard let specID = files.first?.specID, files.allSatisfy({ $0.specID == specID }) else {
       throw Failure.invalidArgument("a manifest needs files, all of one partition spec")
     }
-    let path = TableLayout.manifest(of: metadata.location, commit: randomUUID(random), number: 0)
+    let commitID = UUID(randomHigh: random(), randomLow: random())
+    let path = TableLayout.manifest(of: metadata.location, commit: commitID.description, number: 0)
     return try within("table \(identifier)") {
-      try ManifestStore(metadata, store).write(files.map(ManifestEntry.added), specID: specID, to: path)
+      try ManifestStore(metadata, store).write(
+        files.map(ManifestEntry.added), specID: specID, to: path, sync: commitID.bytes)
     }
   }
 

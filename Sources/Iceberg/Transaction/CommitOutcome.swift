@@ -1,4 +1,5 @@
 import Failures
+import JSON
 
 /// Finds out whether a commit happened whose answer was lost.
 struct CommitOutcome {

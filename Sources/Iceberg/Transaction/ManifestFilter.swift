@@ -48,7 +48,9 @@ struct ManifestFilter {
   private func mayHold(_ manifest: ManifestFile, _ files: ManifestWriting) -> Bool {
     let pruner = files.partitionRanges(of: manifest)
     return removed.contains { file in
-      guard file.dataFile.specID == manifest.specID, file.sequenceNumber >= manifest.minSequenceNumber else { return false }
+      guard file.dataFile.specID == manifest.specID, file.sequenceNumber >= manifest.minSequenceNumber else {
+        return false
+      }
       guard let pruner else { return true }
       return zip(pruner, file.dataFile.partition.values).allSatisfy { range, value in
         range.mayMatch(value.map { .compare(.equal, $0) } ?? .isNull)

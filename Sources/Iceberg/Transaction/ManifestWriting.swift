@@ -1,16 +1,17 @@
 import Failures
+import Hashing
 import ObjectStore
 
 /// The manifests that one commit reads and writes, over all its attempts.
 struct ManifestWriting {
   private let store: any ObjectStore
-  private let commitID: String
+  private let commitID: UUID
   private var metadata: TableMetadata
   private var reader: ManifestStore
   /// The locations of all manifests written so far.
   private(set) var written: [String] = []
 
-  init(_ metadata: TableMetadata, store: any ObjectStore, commitID: String) {
+  init(_ metadata: TableMetadata, store: any ObjectStore, commitID: UUID) {
     self.metadata = metadata
     self.store = store
     self.commitID = commitID
@@ -32,9 +33,9 @@ struct ManifestWriting {
 
   /// Writes the entries as the commit's next manifest.
   mutating func write(_ entries: [ManifestEntry], specID: Int32) throws -> ManifestFile {
-    let path = TableLayout.manifest(of: metadata.location, commit: commitID, number: written.count)
+    let path = TableLayout.manifest(of: metadata.location, commit: commitID.description, number: written.count)
     written.append(path)  // first, so that it is deleted even when the write is only told to have failed
-    return try reader.write(entries, specID: specID, to: path)
+    return try reader.write(entries, specID: specID, to: path, sync: commitID.bytes)
   }
 
   /// Deletes the manifests written so far but those in `kept`. What cannot be deleted is left to orphan removal.

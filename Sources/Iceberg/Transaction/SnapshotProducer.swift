@@ -1,4 +1,5 @@
 import Failures
+import Hashing
 import ObjectStore
 
 /// Makes the snapshot of each attempt of one commit. Manifests are written once and used by all attempts; only the manifest list is
@@ -11,7 +12,7 @@ struct SnapshotProducer {
   }
 
   private let store: any ObjectStore
-  private let commitID: String
+  private let commitID: UUID
   private var snapshotID: Int64
   private(set) var files: ManifestWriting
   private var merger: ManifestMerger
@@ -22,7 +23,7 @@ struct SnapshotProducer {
 
   init(_ metadata: TableMetadata, store: any ObjectStore, random: () -> UInt64) {
     self.store = store
-    commitID = randomUUID(random)
+    commitID = UUID(randomHigh: random(), randomLow: random())
     snapshotID = Self.randomID(random)
     files = ManifestWriting(metadata, store: store, commitID: commitID)
     merger = ManifestMerger(metadata.properties)
@@ -50,11 +51,12 @@ struct SnapshotProducer {
     manifests = manifests.filter { $0.mayHaveLiveFiles || written.contains($0.path) }
     manifests = try merger.merge(manifests, snapshotID: snapshotID, files: &files)
     let sequenceNumber = base.lastSequenceNumber + 1
-    let list = manifests.map { Self.assigned($0, snapshotID, sequenceNumber) }
+    let list = manifests.map { $0.assigned(snapshotID: snapshotID, sequenceNumber: sequenceNumber) }
     let path = TableLayout.manifestList(
-      of: base.location, snapshot: snapshotID, attempt: attempt, commit: commitID)
+      of: base.location, snapshot: snapshotID, attempt: attempt, commit: commitID.description)
     try ManifestStore(base, store).writeList(
-      list, snapshotID: snapshotID, parentID: parent?.id, sequenceNumber: sequenceNumber, to: path)
+      list, snapshotID: snapshotID, parentID: parent?.id, sequenceNumber: sequenceNumber, to: path,
+      sync: commitID.bytes)
     let snapshot = Snapshot(
       id: snapshotID, parentID: parent?.id, sequenceNumber: sequenceNumber, timestampMilliseconds: timestamp,
       manifestList: path, summary: summary(change, totals, parent, manifests, current), schemaID: schemaID)
@@ -101,15 +103,6 @@ struct SnapshotProducer {
       throw Failure.invalidArgument("a replace may not add rows")
     }
     return totals
-  }
-
-  private static func assigned(_ manifest: ManifestFile, _ snapshotID: Int64, _ sequenceNumber: Int64) -> ManifestFile {
-    guard manifest.addedSnapshotID == ManifestFile.unassigned else { return manifest }
-    var assigned = manifest
-    assigned.addedSnapshotID = snapshotID
-    assigned.sequenceNumber = sequenceNumber
-    if manifest.minSequenceNumber == ManifestFile.unassigned { assigned.minSequenceNumber = sequenceNumber }
-    return assigned
   }
 
   private func summary(

@@ -1,5 +1,6 @@
 public import Columns
 import Failures
+import JSON
 import ObjectStore
 import Parquet
 
@@ -87,7 +88,8 @@ public final class DataFileWriter {
         return type.nulls(batch.rowCount)
       }
       guard batch.schema.fields[position].type == type else {
-        throw Failure.invalidArgument("column \(field.name) is \(batch.schema.fields[position].type), the table's is \(type)")
+        throw Failure.invalidArgument(
+          "column \(field.name) is \(batch.schema.fields[position].type), the table's is \(type)")
       }
       return batch.columns[position]
     }
