@@ -71,7 +71,7 @@ let modules: [Target] = [
   module("SQLite", ["Failures", "CSQLite"]),
   module("HTTP", ["Failures", "CCurl", "CMicroHTTPD"]),
   module("ObjectStore", ["Failures", "Bytes"]),
-  module("EventLog", ["Failures", "Columns", "SQLite"]),
+  module("EventLog", ["Failures", "Bytes", "Columns", "Compression", "Hashing", "ObjectStore", "SQLite"]),
   module("JobState", ["Failures", "SQLite"]),
   // Layer 3.
   module(
@@ -127,7 +127,7 @@ let testTargets: [Target] = [
   tests("SQLite", ["SQLite", "Failures"]),
   tests("HTTP", ["HTTP", "Failures"]),
   tests("ObjectStore", ["ObjectStore", "Failures", "Bytes"]),
-  tests("EventLog", ["EventLog", "Failures", "Columns", "SQLite"]),
+  tests("EventLog", ["EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
   tests("JobState", ["JobState", "Failures", "SQLite"]),
   tests(
     "Iceberg",
