@@ -131,7 +131,7 @@ let testTargets: [Target] = [
   tests("JobState", ["JobState", "Failures", "SQLite"]),
   tests(
     "Iceberg",
-    ["Iceberg", "Failures", "Bytes", "Columns", "Compression", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+    ["Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
