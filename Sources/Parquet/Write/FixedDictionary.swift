@@ -27,7 +27,7 @@ struct FixedDictionary<Value: WrittenValue> {
   }
 
   private static func start(_ bits: UInt64, _ shift: UInt64) -> Int {
-    Int(truncatingIfNeeded: (bits ^ bits >> 32) &* 0x9E37_79B9_7F4A_7C15 >> shift)
+    Int(truncatingIfNeeded: ((bits ^ bits >> 32) &* 0x9E37_79B9_7F4A_7C15) >> shift)
   }
 
   private mutating func grow() {
