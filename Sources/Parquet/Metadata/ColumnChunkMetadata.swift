@@ -33,9 +33,9 @@ public struct ColumnChunkMetadata: Sendable, Equatable {
   /// Bounds and counts, where the writer gave them.
   public let statistics: ColumnStatistics?
   /// Where the column index lies.
-  public let columnIndex: Location?
+  public internal(set) var columnIndex: Location?
   /// Where the offset index lies.
-  public let offsetIndex: Location?
+  public internal(set) var offsetIndex: Location?
   /// Where the bloom filter lies.
   public let bloomFilter: Location?
   /// How many pages of each type and encoding there are, where the writer said so.

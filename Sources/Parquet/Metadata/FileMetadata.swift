@@ -37,7 +37,7 @@ public struct FileMetadata: Sendable, Equatable {
 /// A horizontal part of a file: some rows of all columns.
 public struct RowGroupMetadata: Sendable, Equatable {
   /// One chunk a leaf of the schema, in the schema's order.
-  public let columns: [ColumnChunkMetadata]
+  public internal(set) var columns: [ColumnChunkMetadata]
   /// The number of rows.
   public let rowCount: Int64
   /// The bytes of all chunks before compression, page headers included.

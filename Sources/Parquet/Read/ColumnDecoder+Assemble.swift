@@ -9,7 +9,9 @@ extension ColumnDecoder {
   }
 
   private consuming func flatColumn(_ leaf: LeafColumn) throws(Failure) -> Column {
-    guard leaf.maxDefinitionLevel > 0, values.count < slotCount else { return try values.column(leaf.type, validity: nil) }
+    guard leaf.maxDefinitionLevel > 0, values.count < slotCount else {
+      return try values.column(leaf.type, validity: nil)
+    }
     let validity = definition.map { $0 == 1 }
     return try values.spread(over: validity).column(leaf.type, validity: validity)
   }
@@ -37,7 +39,8 @@ extension ColumnDecoder {
     }
     offsets.append(elementValidity.count)
     let isFull = values.count == elementValidity.count
-    let elements = try
+    let elements =
+      try
       (isFull
       ? values.column(leaf.type, validity: nil)
       : values.spread(over: elementValidity).column(leaf.type, validity: elementValidity))

@@ -58,7 +58,9 @@ struct ColumnDecoder<Vector: ValueVector> {
     _ header: PageHeader, _ stored: UnsafeRawBufferPointer, _ count: Int, _ encoding: PageEncoding
   ) throws {
     guard dictionary == nil else { throw Failure.malformedInput("a second dictionary page") }
-    guard encoding == .plain || encoding == .plainDictionary else { throw unsupportedEncoding(encoding, leaf.physicalType) }
+    guard encoding == .plain || encoding == .plainDictionary else {
+      throw unsupportedEncoding(encoding, leaf.physicalType)
+    }
     var entries = Vector(leaf)
     try decompressed(stored, header.uncompressedSize) { cursor throws(Failure) in
       try entries.appendPlain(&cursor, count: count)

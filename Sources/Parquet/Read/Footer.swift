@@ -21,7 +21,8 @@ enum Footer {
     let length = try footerLength(tail, fileSize: size)
     guard length <= limits.footerBytes else { throw Failure.limitExceeded("footer of \(length) bytes") }
     let start = size - 8 - length
-    let footer = start >= tailStart ? [UInt8](tail[(start - tailStart)..<(tail.count - 8)]) : try source.read(start..<size - 8)
+    let footer =
+      start >= tailStart ? [UInt8](tail[(start - tailStart)..<(tail.count - 8)]) : try source.read(start..<size - 8)
     return try within("footer") { try footer.withUnsafeBytes { try FileMetadata(footer: $0, limits: limits) } }
   }
 

@@ -41,7 +41,8 @@ struct RowSelection {
     for pages in decoded {
       while next < ranges.count && ranges[next].lowerBound < pages.upperBound {
         let rows = ranges[next].clamped(to: pages)
-        positions.append(contentsOf: (start + rows.lowerBound - pages.lowerBound)..<(start + rows.upperBound - pages.lowerBound))
+        positions.append(
+          contentsOf: (start + rows.lowerBound - pages.lowerBound)..<(start + rows.upperBound - pages.lowerBound))
         if ranges[next].upperBound > pages.upperBound { break }
         next += 1
       }
