@@ -71,12 +71,12 @@ let modules: [Target] = [
   module("SQLite", ["Failures", "CSQLite"]),
   module("HTTP", ["Failures", "CCurl", "CMicroHTTPD"]),
   module("ObjectStore", ["Failures", "Bytes"]),
-  module("EventLog", ["Failures", "Columns", "SQLite"]),
+  module("EventLog", ["Failures", "Bytes", "Columns", "Compression", "Hashing", "ObjectStore", "SQLite"]),
   module("JobState", ["Failures", "SQLite"]),
   // Layer 3.
   module(
     "Iceberg",
-    ["Failures", "Bytes", "Columns", "Compression", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+    ["Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   // Layer 4.
   module("Quality", ["Failures", "Columns"]),
   module("Detection", ["Failures", "Columns"]),
@@ -127,11 +127,11 @@ let testTargets: [Target] = [
   tests("SQLite", ["SQLite", "Failures"]),
   tests("HTTP", ["HTTP", "Failures"]),
   tests("ObjectStore", ["ObjectStore", "Failures", "Bytes"]),
-  tests("EventLog", ["EventLog", "Failures", "Columns", "SQLite"]),
+  tests("EventLog", ["EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
   tests("JobState", ["JobState", "Failures", "SQLite"]),
   tests(
     "Iceberg",
-    ["Iceberg", "Failures", "Bytes", "Columns", "Compression", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+    ["Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),

@@ -121,6 +121,13 @@ public final class Connection {
     return statement
   }
 
+  func serialized() throws -> [UInt8] {
+    var size: sqlite3_int64 = 0
+    guard let start = sqlite3_serialize(handle, "main", &size, 0) else { throw failure(SQLITE_NOMEM, sql: nil) }
+    defer { sqlite3_free(start) }
+    return [UInt8](UnsafeBufferPointer(start: start, count: Int(size)))
+  }
+
   /// The key of the row inserted last.
   public var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
 

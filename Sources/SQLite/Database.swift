@@ -65,6 +65,11 @@ public final class Database: Sendable {
     try with { try $0.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.int64(0) == 0 } ?? true }
   }
 
+  /// The database as the bytes of a file, without its write-ahead log: for files that must appear whole.
+  public func serialized() throws -> [UInt8] {
+    try with { try $0.serialized() }
+  }
+
   /// Closes the file. Later calls throw.
   public func close() {
     owner.withLock { _ in connection = nil }

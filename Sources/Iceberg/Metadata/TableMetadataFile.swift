@@ -1,5 +1,6 @@
 import Compression
 import Failures
+import Hashing
 import JSON
 import ObjectStore
 
@@ -70,17 +71,7 @@ enum TableLayout {
   }
 }
 
-/// A random UUID (version 4, RFC 9562) in lower case.
-package func makeUUID(_ random: () -> UInt64) -> String {
-  let high = random() & 0xffff_ffff_ffff_0fff | 0x4000
-  let low = random() & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000
-  func digits(_ value: UInt64, _ count: Int) -> String {
-    let text = String(value, radix: 16)
-    return String(repeating: "0", count: count - text.utf8.count) + text
-  }
-  let groups = [
-    digits(high >> 32, 8), digits(high >> 16 & 0xffff, 4), digits(high & 0xffff, 4), digits(low >> 48, 4),
-    digits(low & 0xffff_ffff_ffff, 12),
-  ]
-  return groups.joined(separator: "-")
+/// A random UUID in lower case.
+func randomUUID(_ random: () -> UInt64) -> String {
+  UUID(randomHigh: random(), randomLow: random()).description
 }

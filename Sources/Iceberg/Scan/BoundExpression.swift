@@ -16,6 +16,7 @@ package struct BoundPredicate: Sendable, Hashable {
     case isNull
     case notNull
     case compare(Expression.Comparison, Literal)
+    /// One of these, ascending.
     case isIn([Literal])
     case notIn([Literal])
   }
@@ -71,7 +72,8 @@ extension Expression {
       let kept = try values.compactMap { value in
         try Self.outOfRange(value, type) == nil ? Self.constant(value, field, type) : nil
       }
-      return .predicate(BoundPredicate(fieldID: field.id, type: type, test: negated ? .notIn(kept) : .isIn(kept)))
+      let sorted = kept.sorted { $0.isLess(than: $1) ?? $1.isNaN && !$0.isNaN }
+      return .predicate(BoundPredicate(fieldID: field.id, type: type, test: negated ? .notIn(sorted) : .isIn(sorted)))
     }
   }
 

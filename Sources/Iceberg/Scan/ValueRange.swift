@@ -29,7 +29,7 @@ extension ValueRange {
     case .isNull: mayBeNull
     case .notNull: mayBeNumber || mayBeNaN
     case .compare(let comparison, let value): mayMatch(comparison, value)
-    case .isIn(let values): values.contains { mayMatch(.equal, $0) }
+    case .isIn(let values): mayMatchAny(of: values)
     case .notIn(let values):
       mayBeNaN && !values.contains(where: \.isNaN)
         || mayBeNumber && !values.contains { isExactly($0) }
@@ -52,6 +52,19 @@ extension ValueRange {
     case .greater: upper.flatMap { value.isLess(than: $0) } ?? true
     case .greaterOrEqual: !isAboveUpper
     }
+  }
+
+  /// Look-ups ask for thousands of values, so that the first one inside the bounds is searched by halves.
+  private func mayMatchAny(of sorted: [Literal]) -> Bool {
+    if mayBeNaN && sorted.contains(where: \.isNaN) { return true }
+    guard mayBeNumber else { return false }
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let isBelow = lower.flatMap { sorted[middle].isLess(than: $0) } ?? false
+      if isBelow { low = middle + 1 } else { high = middle }
+    }
+    return low < sorted.count && mayMatch(.equal, sorted[low])
   }
 
   private func isExactly(_ value: Literal) -> Bool { lower == value && upper == value }

@@ -1,4 +1,5 @@
 import Failures
+import Hashing
 public import JSON
 
 /// Manifests as JSON: how one that was written ahead is remembered until another process commits it.
@@ -44,34 +45,20 @@ extension FieldSummary {
     guard let json = value.object else { throw Failure.malformedInput("a field summary is \(value.kindName)") }
     self.init(
       containsNull: try json.bool("contains-null"), containsNaN: try json.optionalBool("contains-nan"),
-      lowerBound: try json.optionalString("lower-bound").map { try [UInt8](hexadecimal: $0) },
-      upperBound: try json.optionalString("upper-bound").map { try [UInt8](hexadecimal: $0) })
+      lowerBound: try Self.bytes("lower-bound", in: json), upperBound: try Self.bytes("upper-bound", in: json))
+  }
+
+  private static func bytes(_ key: String, in json: JSONObject) throws -> [UInt8]? {
+    guard let text = try json.optionalString(key) else { return nil }
+    guard let bytes = Hexadecimal.decode(text) else { throw Failure.malformedInput("\(key) is no hexadecimal number") }
+    return bytes
   }
 
   var json: JSONValue {
     var object = JSONObject([("contains-null", .bool(containsNull))])
     object["contains-nan"] = containsNaN.map { .bool($0) }
-    object["lower-bound"] = lowerBound.map { .string($0.hexadecimal) }
-    object["upper-bound"] = upperBound.map { .string($0.hexadecimal) }
+    object["lower-bound"] = lowerBound.map { .string(Hexadecimal.encode($0)) }
+    object["upper-bound"] = upperBound.map { .string(Hexadecimal.encode($0)) }
     return .object(object)
-  }
-}
-
-extension [UInt8] {
-  init(hexadecimal text: String) throws {
-    let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
-    guard digits.count % 2 == 0, !digits.contains(nil) else {
-      throw Failure.malformedInput("\(text) is no hexadecimal number")
-    }
-    let nibbles = digits.compactMap { $0 }
-    self = stride(from: 0, to: nibbles.count, by: 2).map { UInt8(nibbles[$0] << 4 | nibbles[$0 + 1]) }
-  }
-
-  var hexadecimal: String {
-    map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.utf8.count == 1 ? "0" + digits : digits
-    }
-    .joined()
   }
 }

@@ -97,15 +97,4 @@ extension FixedWidthInteger where Self: SignedInteger {
     let remainder = self % divisor
     return remainder < 0 ? remainder + divisor : remainder
   }
-
-  /// Two's complement, most significant byte first, in as few bytes as keep the sign.
-  var minimalBigEndianBytes: [UInt8] {
-    var bytes: [UInt8] = []
-    var rest = self
-    repeat {
-      bytes.append(UInt8(truncatingIfNeeded: rest))
-      rest >>= 8
-    } while !(rest == 0 && bytes[bytes.count - 1] < 0x80) && !(rest == -1 && bytes[bytes.count - 1] >= 0x80)
-    return bytes.reversed()
-  }
 }
