@@ -50,6 +50,18 @@ struct ManifestTests {
   }
 
   @Test
+  func tellsHowLongItIs() throws {
+    var writer = try ManifestSamples.writer()
+    let empty = writer.byteCount
+    for number in 0..<2000 { try writer.append(.added(ManifestSamples.file("\(number)"))) }
+    let full = writer.byteCount
+    let (bytes, manifest) = try writer.finish(path: "m")
+    #expect(empty > 4000 && full > empty && bytes.count <= full && bytes.count > full - 70_000)
+    #expect(manifest.addedFilesCount == 2000)
+    #expect(try ManifestSamples.read(bytes, manifest, metrics: .none).count == 2000)
+  }
+
+  @Test
   func summarizesPartitions() throws {
     let lower = ManifestSamples.file(
       "l", partition: PartitionValues(changing(10, to: .text("a"), 4, to: .double(-0.0))))

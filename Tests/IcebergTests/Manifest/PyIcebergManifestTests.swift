@@ -4,48 +4,8 @@ import Testing
 
 /// Manifests and manifest lists that PyIceberg reads from us and writes for us.
 struct PyIcebergManifestTests {
-  /// Prints what PyIceberg reads from a manifest list and its manifests; after writing them, when told a version.
-  private static let script = """
-    import decimal, sys, uuid
-    from pyiceberg.io.pyarrow import PyArrowFileIO
-    from pyiceberg.manifest import *
-    from pyiceberg.partitioning import PartitionField, PartitionSpec
-    from pyiceberg.schema import Schema
-    from pyiceberg.transforms import *
-    from pyiceberg.typedef import Record
-    from pyiceberg.types import *
-
-    io = PyArrowFileIO()
-
-    def show(value):
-        if value is None: return "null"
-        if isinstance(value, bool): return "true" if value else "false"
-        if isinstance(value, bytes): return "x" + value.hex()
-        if isinstance(value, uuid.UUID): return "x" + value.hex
-        if isinstance(value, decimal.Decimal): return str(int(value.scaleb(2)))
-        return str(value)
-
-    def table(values): return "{" + ",".join(f"{key}:{show(value)}" for key, value in sorted((values or {}).items())) + "}"
-    def list_(values): return "null" if values is None else "[" + ",".join(map(str, values)) + "]"
-
-    def render(path):
-        for manifest in read_manifest_list(io.new_input(path)):
-            print("manifest", manifest.manifest_path, manifest.manifest_length, manifest.partition_spec_id,
-                getattr(manifest.content, "value", manifest.content), manifest.sequence_number, manifest.min_sequence_number, manifest.added_snapshot_id,
-                ",".join(map(show, [manifest.added_files_count, manifest.existing_files_count, manifest.deleted_files_count])),
-                ",".join(map(show, [manifest.added_rows_count, manifest.existing_rows_count, manifest.deleted_rows_count])),
-                "null" if manifest.partitions is None else "".join(
-                    f"({show(p.contains_null)} {show(p.contains_nan)} {show(p.lower_bound)} {show(p.upper_bound)})"
-                    for p in manifest.partitions))
-            for entry in manifest.fetch_manifest_entry(io, discard_deleted=False):
-                file = entry.data_file
-                print("entry", entry.status.value, show(entry.snapshot_id), show(entry.sequence_number),
-                    show(entry.file_sequence_number), getattr(file.content, "value", file.content), file.file_path, file.file_format.value,
-                    "[" + " ".join(map(show, file.partition._data)) + "]", file.record_count, file.file_size_in_bytes,
-                    table(file.column_sizes), table(file.value_counts), table(file.null_value_counts),
-                    table(file.nan_value_counts), table(file.lower_bounds), table(file.upper_bounds),
-                    list_(file.split_offsets), list_(file.equality_ids), show(file.sort_order_id))
-
+  /// Writes a manifest and its list of a format version.
+  private static let writing = """
     def write(path, version):
         schema = Schema(NestedField(1, "id", LongType(), required=True), NestedField(2, "name", StringType()),
             NestedField(3, "ts", TimestamptzType()))
@@ -66,9 +26,8 @@ struct PyIcebergManifestTests {
         with write_manifest_list(version, io.new_output(path), 77, 76, 9, "null") as list:
             list.add_manifests([writer.to_manifest_file()])
 
-    path, version = sys.argv[1], int(sys.argv[2])
-    if version: write(path, version)
-    render(path)
+    write(sys.argv[1], int(sys.argv[2]))
+    render(sys.argv[1], "")
     """
 
   private static func render(_ list: [ManifestFile], spec: PartitionSpec, types: [PrimitiveType]) throws -> String {
@@ -101,7 +60,8 @@ struct PyIcebergManifestTests {
     try ManifestPython.write(list, to: base)
     guard
       let theirs = try ManifestPython.run(
-        Self.script, [base, "0"], without: "PyIceberg has not read our manifests")
+        ManifestPython.rendering + ManifestPython.renderingArguments, ["", base],
+        without: "PyIceberg has not read our manifests")
     else { return }
     let ours = try Self.render(
       ManifestList.read(list), spec: ManifestSamples.spec, types: ManifestSamples.partitionTypes)
@@ -115,7 +75,8 @@ struct PyIcebergManifestTests {
     defer { for path in [base, base + ".m0.avro"] { unlink(path) } }
     guard
       let theirs = try ManifestPython.run(
-        Self.script, [base, "\(version)"], without: "we have not read PyIceberg's manifests")
+        ManifestPython.rendering + "\n" + Self.writing, [base, "\(version)"],
+        without: "we have not read PyIceberg's manifests")
     else { return }
     let reader = try ManifestReader(ManifestPython.read(base + ".m0.avro"))
     #expect(reader.formatVersion == version)
