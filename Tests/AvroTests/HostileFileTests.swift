@@ -1,4 +1,6 @@
 import Avro
+import Bytes
+import Compression
 import Failures
 import JSON
 import Testing
@@ -121,6 +123,19 @@ struct HostileFileTests {
       try writer.append(.bytes([UInt8](repeating: 0, count: 100_000)))
       let reader = try AvroFileReader(writer.finish(), limits: AvroLimits(blockBytes: 90_000))
       #expect(throws: Failure.self) { try reader.values() }
+    }
+  }
+
+  @Test
+  func toleratesTheRestOfAZlibTrailerOnly() throws {
+    var packed = ByteBuffer()
+    try [UInt8]([2, 4]).withUnsafeBytes { try Compressor(.deflate).compress($0, into: &packed) }
+    let block = packed.bytes
+    for extra in 0...5 {
+      let padding = [UInt8](repeating: 0xab, count: extra)
+      let file = Self.file("int", count: 2, block: block + padding, codec: "deflate")
+      let values = try? Self.exhaust(file).get()
+      #expect(values == (extra == 0 || extra == 3 ? [.int(1), .int(2)] : nil), "\(extra) bytes")
     }
   }
 

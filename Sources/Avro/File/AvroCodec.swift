@@ -62,9 +62,20 @@ struct BlockDecompressor {
   ) throws -> Result {
     switch codec {
     case .null: try body(block)
-    case .deflate, .zstandard:
-      try decompressor.decompress(block, codec: codec.compression, limit: limit).withUnsafeBytes(body)
+    case .zstandard: try decompressor.decompress(block, codec: .zstd, limit: limit).withUnsafeBytes(body)
+    case .deflate: try deflate(block).withUnsafeBytes(body)
     case .snappy: try snappy(block).withUnsafeBytes(body)
+    }
+  }
+
+  /// fastavro leaves three bytes of a zlib trailer behind each block, and no other reader minds.
+  private func deflate(_ block: UnsafeRawBufferPointer) throws(Failure) -> [UInt8] {
+    do throws(Failure) {
+      return try decompressor.decompress(block, codec: .deflate, limit: limit)
+    } catch {
+      guard error.kind == .malformedInput, block.count > 3 else { throw error }
+      return try decompressor.decompress(
+        UnsafeRawBufferPointer(rebasing: block.dropLast(3)), codec: .deflate, limit: limit)
     }
   }
 

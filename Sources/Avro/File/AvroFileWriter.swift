@@ -32,6 +32,9 @@ public struct AvroFileWriter: ~Copyable {
     AvroFileHeader.write(schema: schema, codec: codec, metadata: metadata, sync: sync, into: &file)
   }
 
+  /// The bytes written so far; those of the block that is still open are counted as they are, not yet compressed.
+  public var byteCount: Int { file.count + encoder.buffer.count }
+
   /// Appends one record, which `body` writes whole. When it throws, the writer is of no further use.
   public mutating func append(_ body: (inout AvroEncoder) throws -> Void) throws {
     try body(&encoder)

@@ -34,7 +34,7 @@ public struct ManifestReader {
     }
     let id = file.metadataText("partition-spec-id").flatMap { Int32($0) } ?? 0
     let json = try JSONValue.parse(text)
-    // DuckDB and others wrote the whole spec where the list of its fields belongs.
+    // Some writers put the whole spec where the list of its fields belongs.
     if case .object(let object) = json { return try PartitionSpec(json: object) }
     guard let fields = json.array else { throw Failure.malformedInput("partition-spec is \(json.kindName)") }
     return try PartitionSpec(id: id, fieldsJSON: fields)

@@ -100,6 +100,9 @@ public struct ManifestWriter: ~Copyable {
     }
   }
 
+  /// About how long the manifest is so far, to begin another one when it has its target size.
+  public var byteCount: Int { file.byteCount }
+
   /// The manifest's bytes, and how a manifest list describes it once it lies at `path`. Its snapshot and sequence
   /// numbers are `ManifestFile.unassigned`, the smallest sequence number only when every live file inherits it.
   public consuming func finish(path: String) throws -> (bytes: [UInt8], manifest: ManifestFile) {

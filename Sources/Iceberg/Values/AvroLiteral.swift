@@ -4,7 +4,8 @@ import JSON
 
 /// Values of primitive types in Avro (specification, "Avro": <https://iceberg.apache.org/spec/#avro>).
 extension PrimitiveType {
-  /// The Avro type. Avro allows one declaration of each named type, so `declared` remembers which were made.
+  /// The Avro type. Avro allows one declaration of a name, and PyIceberg reads no reference to one, so each fixed gets a
+  /// name that is not among `declared`.
   func avroType(declared: inout Set<String>) -> JSONValue {
     switch self {
     case .boolean: "boolean"
@@ -30,8 +31,13 @@ extension PrimitiveType {
   private static func fixed(
     _ name: String, _ size: Int, _ attributes: JSONObject, _ declared: inout Set<String>
   ) -> JSONValue {
-    guard declared.insert(name).inserted else { return .string(name) }
-    let type: JSONObject = ["type": "fixed", "name": .string(name), "size": JSONValue(size)]
+    var unique = name
+    var count = 1
+    while !declared.insert(unique).inserted {
+      count += 1
+      unique = "\(name)_\(count)"
+    }
+    let type: JSONObject = ["type": "fixed", "name": .string(unique), "size": JSONValue(size)]
     return .object(JSONObject((type.members + attributes.members).map { ($0.key, $0.value) }))
   }
 
