@@ -116,3 +116,11 @@ struct RecordBlockView {
     return keyRange.count + valueRange.count
   }
 }
+
+/// Takes bytes apart as a reader does, for tests of what it refuses.
+package enum RecordBodyProbe {
+  /// Whether `bytes` are a body of `count` records.
+  package static func isValid(_ bytes: [UInt8], count: Int) -> Bool {
+    bytes.withUnsafeBytes { (try? RecordBlockView($0))?.count == count }
+  }
+}

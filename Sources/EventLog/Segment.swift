@@ -17,12 +17,13 @@ final class Segment: Sendable {
       """
       CREATE TABLE segment (
         log_id TEXT NOT NULL, topic TEXT NOT NULL, partition INTEGER NOT NULL, first_offset INTEGER NOT NULL,
-        created INTEGER NOT NULL, sealed INTEGER NOT NULL);
+        created INTEGER NOT NULL, sealed INTEGER NOT NULL, end_offset INTEGER NOT NULL);
       CREATE TABLE blocks (
         last_offset INTEGER PRIMARY KEY, count INTEGER NOT NULL, time INTEGER NOT NULL, size INTEGER NOT NULL,
         codec INTEGER NOT NULL, checksum INTEGER NOT NULL, body BLOB NOT NULL);
       CREATE TABLE positions (
-        source TEXT PRIMARY KEY, position TEXT NOT NULL, sequence INTEGER NOT NULL) WITHOUT ROWID;
+        source TEXT PRIMARY KEY, position TEXT NOT NULL, sequence INTEGER NOT NULL,
+        checksum INTEGER NOT NULL) WITHOUT ROWID;
       """
     ])
 
@@ -63,11 +64,16 @@ final class Segment: Sendable {
     try readingSegment { try database.with { try end($0) } }
   }
 
+  /// The end is written twice, in the blocks and beside them: a damaged tree may lose its last leaf without a trace.
   private func end(_ connection: Connection) throws -> Int64 {
-    let last = try connection.first("SELECT max(last_offset) FROM blocks") { $0.isNull(0) ? nil : $0.int64(0) } ?? nil
-    guard let last else { return file.first }
-    guard last >= file.first, last < .max else { throw damaged("ends at \(last)") }
-    return last + 1
+    let ends = try connection.first("SELECT end_offset, (SELECT max(last_offset) FROM blocks) FROM segment") {
+      ($0.int64(0), $0.isNull(1) ? nil : $0.int64(1))
+    }
+    guard let (end, last) = ends else { throw damaged("does not say what it is") }
+    guard end >= file.first, last.map({ $0 < end && end - 1 == $0 }) ?? (end == file.first) else {
+      throw damaged("ends at \(end) and at \(last.map(String.init) ?? "no record")")
+    }
+    return end
   }
 
   /// When the newest record was appended, nil when there is none.
@@ -79,13 +85,7 @@ final class Segment: Sendable {
 
   /// The position of a source, with its place among those of all topics.
   func position(of source: String) throws -> StoredPosition? {
-    try readingSegment {
-      try database.with { connection in
-        try connection.first("SELECT source, position, sequence FROM positions WHERE source = ?", [.text(source)]) {
-          StoredPosition($0)
-        }
-      }
-    }
+    try readingSegment { try database.with { try $0.position(of: source, path: file.path) } }
   }
 
   /// Adds records of `[from, to)` until `maxBytes` are there, at least one if the assembler is empty. Returns whether that is all
@@ -178,7 +178,7 @@ final class Segment: Sendable {
         let first = try end(connection)
         guard try isOpen(connection, time: time, isEmpty: first == file.first, limits) else { return .needsSuccessor }
         try insert(blocks, at: first, time: time, connection)
-        if let position { try Self.store(position, connection) }
+        if let position { try connection.store(position, path: file.path) }
         return .at(first)
       }
     }
@@ -211,15 +211,7 @@ final class Segment: Sendable {
       }
       try insert.run()
     }
-  }
-
-  static func store(_ position: StoredPosition, _ connection: Connection) throws {
-    try connection.execute(
-      """
-      INSERT INTO positions (source, position, sequence) VALUES (?1, ?2, ?3)
-      ON CONFLICT (source) DO UPDATE SET position = ?2, sequence = max(?3, sequence + 1)
-      """,
-      [.text(position.source), .text(position.position), .integer(position.sequence)])
+    try connection.execute("UPDATE segment SET end_offset = ?", [.integer(last + 1)])
   }
 
   /// Ends the segment for good and returns what its successor begins with. May be called again.
@@ -227,8 +219,7 @@ final class Segment: Sendable {
     try readingSegment {
       try database.transaction { connection in
         try connection.execute("UPDATE segment SET sealed = 1")
-        let positions = try connection.rows("SELECT source, position, sequence FROM positions") { StoredPosition($0) }
-        return (try end(connection), positions)
+        return (try end(connection), try connection.positions(path: file.path))
       }
     }
   }
@@ -244,19 +235,6 @@ final class Segment: Sendable {
 struct SegmentLimits: Sendable {
   let bytes: Int64
   let milliseconds: Int64
-}
-
-/// A source's position and its place in the order of all positions of the log, since several topics may hold one.
-struct StoredPosition: Sendable {
-  let source: String
-  let position: String
-  let sequence: Int64
-}
-
-extension StoredPosition {
-  fileprivate init(_ row: Statement) {
-    self.init(source: row.text(0) ?? "", position: row.text(1) ?? "", sequence: row.int64(2))
-  }
 }
 
 /// The numbers of a row of `blocks`.

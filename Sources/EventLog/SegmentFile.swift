@@ -86,9 +86,9 @@ struct SegmentFile: Sendable {
     try image.migrate(Segment.migrations)
     try image.transaction { connection in
       try connection.execute(
-        "INSERT INTO segment VALUES (?, ?, ?, ?, ?, 0)",
+        "INSERT INTO segment VALUES (?1, ?2, ?3, ?4, ?5, 0, ?4)",
         [.text(logID), .text(partition.topic), .integer(Int64(partition.number)), .integer(first), .integer(created)])
-      for position in positions { try Segment.store(position, connection) }
+      for position in positions { try connection.store(position, path: path) }
     }
     var bytes = try image.serialized()
     // A database in memory has no write-ahead log, the file shall: https://www.sqlite.org/fileformat.html#vnums

@@ -72,7 +72,7 @@ extension Expression {
       let kept = try values.compactMap { value in
         try Self.outOfRange(value, type) == nil ? Self.constant(value, field, type) : nil
       }
-      let sorted = kept.sorted { $0.isLess(than: $1) ?? $1.isNaN && !$0.isNaN }
+      let sorted = kept.sorted { $0.precedes($1) }
       return .predicate(BoundPredicate(fieldID: field.id, type: type, test: negated ? .notIn(sorted) : .isIn(sorted)))
     }
   }

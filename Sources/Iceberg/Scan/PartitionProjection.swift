@@ -44,7 +44,7 @@ package struct PartitionProjection: Sendable {
   private func results(_ values: [Literal], of transform: Transform) -> BoundPredicate.Test? {
     let each = values.map { results($0, of: transform) }
     guard !each.contains(where: \.isEmpty) else { return nil }
-    return .isIn(Set(each.joined()).sorted { $0.isLess(than: $1) ?? false })
+    return .isIn(Set(each.joined()).sorted { $0.precedes($1) })
   }
 
   /// The result on `value`, and the one after it where writers that rounded towards zero (Java before 0.10) put values before 1970.

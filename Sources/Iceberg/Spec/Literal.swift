@@ -54,6 +54,9 @@ extension Literal {
     }
   }
 
+  /// Whether this comes before `other` of the same kind where NaN comes last.
+  func precedes(_ other: Literal) -> Bool { isLess(than: other) == true || (other.isNaN && !isNaN) }
+
   /// Whether the value is not a number.
   public var isNaN: Bool {
     switch self {

@@ -9,7 +9,6 @@ enum DeltaLengthByteArray {
   static func decode(_ cursor: inout ByteCursor, count: Int, into vector: inout BinaryVector) throws(Failure) {
     var lengths: [Int32] = []
     _ = try DeltaBinaryPacked.decode(&cursor, count: count, appendingTo: &lengths)
-    vector.offsets.reserveCapacity(vector.offsets.count + count)
     var end = vector.bytes.count
     var total = 0
     for length in lengths {

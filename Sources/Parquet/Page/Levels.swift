@@ -43,7 +43,7 @@ enum Levels {
     if let largest = added.max(), largest > maximum {
       throw .malformedInput("level \(largest), at most \(maximum) is possible")
     }
-    if levels.isEmpty { levels = added } else { levels.append(contentsOf: added) }
+    levels.append(contentsOf: added)
   }
 
   /// Appends levels as a V1 page has them.

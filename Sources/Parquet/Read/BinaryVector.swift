@@ -23,12 +23,12 @@ struct BinaryVector: ValueVector {
 
   var count: Int { offsets.count - 1 }
 
+  var byteCount: Int { bytes.count }
+
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure) {
     if let width { return try appendFixed(&cursor, count: count, width) }
     // Each value has a length of four bytes.
     guard count <= cursor.remaining / 4 else { throw .malformedInput("\(count) values in \(cursor.remaining) bytes") }
-    offsets.reserveCapacity(offsets.count + count)
-    bytes.reserveCapacity(bytes.count + cursor.remaining - 4 * count)
     for _ in 0..<count {
       let length = try cursor.read(littleEndian: UInt32.self)
       bytes.append(contentsOf: try cursor.readBytes(Int(length)))
@@ -41,7 +41,6 @@ struct BinaryVector: ValueVector {
     guard !overflows else { throw .malformedInput("\(count) values of \(width) bytes") }
     let start = bytes.count
     bytes.append(contentsOf: try cursor.readBytes(size))
-    offsets.reserveCapacity(offsets.count + count)
     for index in 0..<count { offsets.append(start + (index + 1) * width) }
   }
 
@@ -49,13 +48,11 @@ struct BinaryVector: ValueVector {
     let entries = dictionary.count
     if let largest = indices.max(), largest >= entries { throw indexOutside(largest, entries) }
     var end = bytes.count
-    offsets.reserveCapacity(offsets.count + indices.count)
     for index in indices {
       end += dictionary.offsets[Int(index) + 1] - dictionary.offsets[Int(index)]
       offsets.append(end)
     }
     guard end <= limit else { throw .limitExceeded("column of more than \(limit) bytes") }
-    bytes.reserveCapacity(end)
     dictionary.bytes.withUnsafeBytes { source in
       for index in indices {
         bytes.append(contentsOf: source[dictionary.offsets[Int(index)]..<dictionary.offsets[Int(index) + 1]])
@@ -76,6 +73,18 @@ struct BinaryVector: ValueVector {
       for index in 0..<count { offsets.append(start + (index + 1) * width) }
     default: throw unsupportedEncoding(encoding, width == nil ? .byteArray : .fixedLengthByteArray)
     }
+  }
+
+  mutating func append(contentsOf other: Self, limit: Int) throws(Failure) {
+    let start = bytes.count
+    guard other.bytes.count <= limit - start else { throw .limitExceeded("column of more than \(limit) bytes") }
+    bytes.append(contentsOf: other.bytes)
+    offsets.append(contentsOf: other.offsets.dropFirst().lazy.map { $0 + start })
+  }
+
+  mutating func reserve(_ count: Int, bytes: Int) {
+    offsets.reserveCapacity(count + 1)
+    self.bytes.reserveCapacity(bytes)
   }
 
   func spread(over validity: [Bool]) -> Self {

@@ -12,9 +12,10 @@ struct BoolVector: ValueVector {
 
   var count: Int { values.count }
 
+  var byteCount: Int { values.count }
+
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure) {
     let packed = try cursor.readBytes((count + 7) / 8)
-    values.reserveCapacity(values.count + count)
     for index in 0..<count { values.append(packed[index >> 3] >> UInt8(index & 7) & 1 == 1) }
   }
 
@@ -34,6 +35,10 @@ struct BoolVector: ValueVector {
     }
     values.append(contentsOf: bits.lazy.map { $0 == 1 })
   }
+
+  mutating func append(contentsOf other: Self, limit: Int) { values.append(contentsOf: other.values) }
+
+  mutating func reserve(_ count: Int, bytes: Int) { values.reserveCapacity(count) }
 
   func spread(over validity: [Bool]) -> Self {
     var next = 0

@@ -26,32 +26,47 @@ struct ColumnDecoder<Vector: ValueVector> {
     values = Vector(leaf)
   }
 
+  /// The bytes of the values so far.
+  var byteCount: Int { values.byteCount }
+
   /// The number of rows so far.
   var rowCount: Int {
     leaf.maxRepetitionLevel == 0 ? slotCount : repetition.reduce(0) { $1 == 0 ? $0 + 1 : $0 }
   }
 
-  /// Decodes the page at the cursor. Throws `.malformedInput`, `.unsupported`, `.limitExceeded`.
-  mutating func decodePage(_ cursor: inout ByteCursor) throws {
-    let start = cursor.offset
-    let available = try cursor.readBytes(cursor.remaining)
-    let window = UnsafeRawBufferPointer(rebasing: available.prefix(limits.pageHeaderBytes))
-    let (header, headerSize) = try PageHeader.parse(window)
-    try cursor.seek(to: start + headerSize)
-    guard header.uncompressedSize <= limits.pageBytes else {
-      throw Failure.limitExceeded("page of \(header.uncompressedSize) bytes")
-    }
-    let stored = try cursor.readBytes(header.compressedSize)
-    if limits.checksCRC, let checksum = header.checksum, checksum != crc32(stored) {
-      throw Failure.malformedInput("page does not match its checksum")
-    }
+  /// Decodes a page. Throws `.malformedInput`, `.unsupported`, `.limitExceeded`.
+  mutating func decode(_ page: StoredPage) throws {
+    if limits.checksCRC { try page.check() }
+    let header = page.header
     switch header.kind {
-    case .dictionary(let count, let encoding): try decodeDictionary(header, stored, Int(count), encoding)
+    case .dictionary(let count, let encoding): try decodeDictionary(header, page.body, Int(count), encoding)
     case .dataV1(let count, let encoding, let definition, let repetition):
-      try decodeV1(header, stored, Int(count), encoding, definition, repetition)
-    case .dataV2(let page): try decodeV2(header, stored, page)
+      try decodeV1(header, page.body, Int(count), encoding, definition, repetition)
+    case .dataV2(let second): try decodeV2(header, page.body, second)
     case .other: break
     }
+  }
+
+  /// A decoder of other pages of the same chunk.
+  func sibling() -> ColumnDecoder {
+    var copy = ColumnDecoder(leaf, codec, limits)
+    copy.dictionary = dictionary
+    return copy
+  }
+
+  /// Adds what a sibling decoded from the pages that follow. Throws `.limitExceeded`.
+  mutating func append(_ next: ColumnDecoder) throws(Failure) {
+    try values.append(contentsOf: next.values, limit: limits.columnBytes)
+    definition.append(contentsOf: next.definition)
+    repetition.append(contentsOf: next.repetition)
+    slotCount += next.slotCount
+  }
+
+  /// Makes room for values of about `bytes` bytes in all.
+  mutating func reserve(slots: Int, bytes: Int) {
+    values.reserve(slots, bytes: bytes)
+    if leaf.maxDefinitionLevel > 0 { definition.reserveCapacity(slots) }
+    if leaf.maxRepetitionLevel > 0 { repetition.reserveCapacity(slots) }
   }
 
   private mutating func decodeDictionary(
@@ -72,7 +87,6 @@ struct ColumnDecoder<Vector: ValueVector> {
     _ header: PageHeader, _ stored: UnsafeRawBufferPointer, _ count: Int, _ encoding: PageEncoding,
     _ definitionEncoding: PageEncoding, _ repetitionEncoding: PageEncoding
   ) throws {
-    try reserveSlots(count)
     try decompressed(stored, header.uncompressedSize) { cursor throws(Failure) in
       if leaf.maxRepetitionLevel > 0 {
         try Levels.readV1(
@@ -90,7 +104,6 @@ struct ColumnDecoder<Vector: ValueVector> {
     _ header: PageHeader, _ stored: UnsafeRawBufferPointer, _ page: PageHeader.DataV2
   ) throws {
     let count = Int(page.count)
-    try reserveSlots(count)
     var cursor = ByteCursor(stored)
     let repetitionBytes = try cursor.readBytes(Int(page.repetitionBytes))
     let definitionBytes = try cursor.readBytes(Int(page.definitionBytes))
@@ -104,12 +117,6 @@ struct ColumnDecoder<Vector: ValueVector> {
     let size = header.uncompressedSize - cursor.offset
     try decompressed(try cursor.readBytes(cursor.remaining), size) { cursor throws(Failure) in
       try decodeValues(&cursor, page.encoding, slots: count)
-    }
-  }
-
-  private func reserveSlots(_ count: Int) throws(Failure) {
-    guard count <= limits.columnValues - slotCount else {
-      throw .limitExceeded("more than \(limits.columnValues) values in one column")
     }
   }
 

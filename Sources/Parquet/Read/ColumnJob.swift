@@ -30,22 +30,52 @@ struct ColumnJob {
   private func decode<Vector: ValueVector>(
     _ parts: [[UInt8]], _ limits: ReaderLimits, _ type: Vector.Type
   ) throws -> Column {
-    var decoder = ColumnDecoder<Vector>(leaf, codec, limits)
-    for part in parts {
-      try part.withUnsafeBytes { bytes in
-        var cursor = ByteCursor(bytes)
-        // Bytes after the last value are padding of the writer's.
-        while !cursor.isAtEnd, slotCount.map({ decoder.slotCount < $0 }) ?? true { try decoder.decodePage(&cursor) }
-      }
-    }
-    if let slotCount, decoder.slotCount != slotCount {
-      throw Failure.malformedInput("\(decoder.slotCount) values in the pages, \(slotCount) in the footer")
+    let bytes = parts.count == 1 ? parts[0] : Array(parts.joined())
+    let decoder = try bytes.withUnsafeBytes { bytes in
+      let pages = try StoredPage.scan(bytes, slotCount: slotCount, limits)
+      return try decode(pages, ColumnDecoder<Vector>(leaf, codec, limits))
     }
     let expected = plan.rows.reduce(0) { $0 + $1.count }
     guard decoder.rowCount == expected else {
       throw Failure.malformedInput("\(decoder.rowCount) rows in the pages, \(expected) expected")
     }
     return try decoder.column(leaf, field)
+  }
+
+  /// Decodes dictionaries first, then the data pages: many bytes in parts on several threads, which are joined.
+  private func decode<Vector>(
+    _ pages: [StoredPage], _ first: consuming ColumnDecoder<Vector>
+  ) throws -> ColumnDecoder<Vector> {
+    var decoder = first
+    for page in pages where !page.isData { try decoder.decode(page) }
+    let data = pages.filter(\.isData)
+    let segments = Self.segments(data)
+    let prototype = decoder.sibling()
+    var decoded = try concurrentMap(segments) { segment in
+      var part = prototype.sibling()
+      for page in data[segment] { try part.decode(page) }
+      return part
+    }
+    guard decoded.count > 1 else { return decoded.popLast() ?? decoder }
+    decoded.reverse()
+    decoder.reserve(slots: decoded.reduce(0) { $0 + $1.slotCount }, bytes: decoded.reduce(0) { $0 + $1.byteCount })
+    while let next = decoded.popLast() { try decoder.append(next) }
+    return decoder
+  }
+
+  /// Data pages in parts of some megabytes each, at most eight.
+  private static func segments(_ pages: [StoredPage]) -> [Range<Int>] {
+    let total = pages.reduce(0) { $0 + $1.header.uncompressedSize }
+    let wanted = max(total / 8, 4 << 20)
+    var segments: [Range<Int>] = []
+    var (start, size) = (0, 0)
+    for (index, page) in pages.enumerated() {
+      size += page.header.uncompressedSize
+      guard size >= wanted || index == pages.count - 1 else { continue }
+      segments.append(start..<index + 1)
+      (start, size) = (index + 1, 0)
+    }
+    return segments
   }
 }
 

@@ -24,6 +24,8 @@ struct FixedVector<Value: FixedValue>: ValueVector {
 
   var count: Int { values.count }
 
+  var byteCount: Int { values.count * MemoryLayout<Value>.size }
+
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure) {
     let (size, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Value>.size)
     guard !overflows else { throw .malformedInput("\(count) values") }
@@ -35,14 +37,13 @@ struct FixedVector<Value: FixedValue>: ValueVector {
       UnsafeMutableRawBufferPointer(buffer).copyMemory(from: raw)
       filled = count
     }
-    if values.isEmpty { values = added } else { values.append(contentsOf: added) }
+    values.append(contentsOf: added)
   }
 
   mutating func append(_ dictionary: Self, _ indices: [UInt32], limit: Int) throws(Failure) {
     let entries = dictionary.values
     if let largest = indices.max(), largest >= entries.count { throw indexOutside(largest, entries.count) }
-    values.reserveCapacity(values.count + indices.count)
-    for index in indices { values.append(entries[Int(index)]) }
+    values.append(contentsOf: indices.lazy.map { entries[Int($0)] })
   }
 
   mutating func append(
@@ -56,6 +57,10 @@ struct FixedVector<Value: FixedValue>: ValueVector {
     default: throw unsupportedEncoding(encoding, Value.physicalType)
     }
   }
+
+  mutating func append(contentsOf other: Self, limit: Int) { values.append(contentsOf: other.values) }
+
+  mutating func reserve(_ count: Int, bytes: Int) { values.reserveCapacity(count) }
 
   func spread(over validity: [Bool]) -> Self {
     var next = 0

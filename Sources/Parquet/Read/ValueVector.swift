@@ -7,6 +7,8 @@ protocol ValueVector {
   init(_ leaf: LeafColumn)
   /// The number of values.
   var count: Int { get }
+  /// The bytes of the values.
+  var byteCount: Int { get }
   /// Adds `count` PLAIN values.
   /// https://github.com/apache/parquet-format/blob/master/Encodings.md#plain-plain--0
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure)
@@ -16,6 +18,10 @@ protocol ValueVector {
   mutating func append(
     _ encoding: PageEncoding, _ cursor: inout ByteCursor, count: Int, limit: Int
   ) throws(Failure)
+  /// Adds the values of another vector. `limit` bounds the bytes.
+  mutating func append(contentsOf other: Self, limit: Int) throws(Failure)
+  /// Makes room for `count` values of `bytes` bytes in all.
+  mutating func reserve(_ count: Int, bytes: Int)
   /// The values with an empty slot wherever `validity` is false.
   func spread(over validity: [Bool]) -> Self
   /// The values as a column of `type`, all slots filled. Throws where one has no counterpart.
