@@ -78,7 +78,7 @@ let modules: [Target] = [
   // Layer 3.
   module(
     "Iceberg",
-    ["Failures", "Bytes", "Columns", "Compression", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+    ["Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   // Layer 4.
   module("Quality", ["Failures", "Columns"]),
   module("Detection", ["Failures", "Columns"]),
@@ -133,7 +133,7 @@ let testTargets: [Target] = [
   tests("JobState", ["JobState", "Failures", "SQLite"]),
   tests(
     "Iceberg",
-    ["Iceberg", "Failures", "Bytes", "Columns", "Compression", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+    ["Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),

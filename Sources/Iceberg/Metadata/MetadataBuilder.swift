@@ -1,0 +1,122 @@
+import Failures
+import JSON
+
+/// Makes the metadata of the next commit from that of the last one. Whatever is not changed is copied as bytes.
+struct MetadataBuilder {
+  private let base: TableMetadata
+  private var source: MetadataSource
+  private var timestamp: Int64
+  private var schemas: [Schema]
+  private var currentSchema: Schema
+  private var lastColumnID: Int32
+  private var added: Snapshot?
+
+  /// A change of `base` at `now` (milliseconds); time does not go back even where clocks do.
+  /// Throws `.unsupported` for a format version that is not written.
+  init(_ base: TableMetadata, now: Int64) throws {
+    guard base.formatVersion == 2 else {
+      throw Failure.unsupported("format-version \(base.formatVersion) of the table is read, not written")
+    }
+    self.base = base
+    source = MetadataSource(base.document.root)
+    timestamp = max(now, base.lastUpdatedMilliseconds)
+    schemas = base.schemas
+    currentSchema = base.currentSchema
+    lastColumnID = base.lastColumnID
+  }
+
+  /// The time of the commit.
+  var timestampMilliseconds: Int64 { timestamp }
+  /// The schema after the changes so far.
+  var schema: Schema { currentSchema }
+
+  /// Properties and schema.
+  mutating func apply(_ update: MetadataUpdate) throws {
+    if !update.setProperties.isEmpty || !update.removeProperties.isEmpty { try changeProperties(update) }
+    if !update.schemaChanges.isEmpty { try evolve(update.schemaChanges) }
+  }
+
+  private mutating func changeProperties(_ update: MetadataUpdate) throws {
+    for key in update.setProperties.keys where Self.reserved.contains(key) {
+      throw Failure.invalidArgument("\(key) is no property that can be set")
+    }
+    var properties = JSONObject()
+    for (key, node) in base.document.root["properties"]?.members ?? []
+    where !update.removeProperties.contains(key) && update.setProperties[key] == nil {
+      properties.append(key, node.value)
+    }
+    for (key, value) in update.setProperties.sorted(by: { $0.key < $1.key }) { properties.append(key, .string(value)) }
+    source.set("properties", .object(properties))
+  }
+
+  /// Names that engines show as properties but that are never stored.
+  private static let reserved: Set<String> = [
+    "format-version", "uuid", "snapshot-count", "current-snapshot-id", "current-snapshot-summary",
+    "current-snapshot-timestamp-ms", "current-schema", "default-partition-spec", "default-sort-order",
+  ]
+
+  private mutating func evolve(_ changes: [SchemaChange]) throws {
+    var evolution = SchemaEvolution(currentSchema, lastColumnID: lastColumnID, specs: base.partitionSpecs)
+    for change in changes { try evolution.apply(change) }
+    lastColumnID = evolution.lastColumnID
+    let next = (schemas.map(\.id).max() ?? -1) + 1
+    let evolved = try evolution.schema(id: next)
+    if let same = schemas.first(where: { $0.hasSameFields(as: evolved) }) {
+      currentSchema = same
+    } else {
+      currentSchema = evolved
+      schemas.append(evolved)
+      source.append(evolved.json, to: "schemas")
+    }
+    source.set("current-schema-id", .integer(Int64(currentSchema.id)))
+    source.set("last-column-id", .integer(Int64(lastColumnID)))
+  }
+
+  /// Adds a snapshot and makes it the table's state.
+  mutating func add(_ snapshot: Snapshot) throws {
+    guard snapshot.sequenceNumber > base.lastSequenceNumber, !base.snapshotIDs.contains(snapshot.id) else {
+      throw Failure.internalError("snapshot \(snapshot.id) is not newer than the table")
+    }
+    added = snapshot
+    source.append(snapshot.json, to: "snapshots")
+    source.set("last-sequence-number", .integer(snapshot.sequenceNumber))
+    source.set("current-snapshot-id", .integer(snapshot.id))
+    source.append(
+      ["timestamp-ms": .integer(timestamp), "snapshot-id": .integer(snapshot.id)], to: "snapshot-log")
+    var refs = base.document.root["refs"]?.value.object ?? JSONObject()
+    var main = refs[SnapshotRef.main]?.object ?? JSONObject([("snapshot-id", 0), ("type", "branch")])
+    main["snapshot-id"] = .integer(snapshot.id)
+    refs[SnapshotRef.main] = .object(main)
+    source.set("refs", .object(refs))
+  }
+
+  /// Removes old snapshots. Call it after `add`.
+  mutating func retain(_ rule: RetainedSnapshots) throws {
+    guard base.snapshotIDs.count + (added == nil ? 0 : 1) > rule.count else { return }
+    let removed = try ExpiredSnapshots(base, added: added).removed(by: rule)
+    try remove(removed)
+  }
+
+  /// Removes snapshots by id; those that a ref needs must not be among them.
+  mutating func remove(_ removed: Set<Int64>) throws {
+    guard !removed.isEmpty else { return }
+    let isRemoved = { (node: JSONNode) in node["snapshot-id"]?.int64.map(removed.contains) ?? false }
+    source.filter("snapshots") { !isRemoved($0) }
+    for key in ["statistics", "partition-statistics"] { source.filter(key) { !isRemoved($0) } }
+    // History before a snapshot that is gone cannot be told any more.
+    let log = base.document.root["snapshot-log"]?.elements ?? []
+    if let last = log.lastIndex(where: isRemoved) {
+      source.dropFirst(last + 1, of: "snapshot-log")
+    }
+  }
+
+  /// The metadata, to be written as the successor of the file at `previous`.
+  consuming func build(previous: String) throws -> TableMetadata {
+    source.set("last-updated-ms", .integer(timestamp))
+    let kept = source.string("properties", "write.metadata.previous-versions-max")
+    source.append(
+      ["timestamp-ms": .integer(base.lastUpdatedMilliseconds), "metadata-file": .string(previous)], to: "metadata-log")
+    source.keepLast(max(kept.flatMap { Int($0) } ?? 100, 1), of: "metadata-log")
+    return try TableMetadata(parsing: source.serialized(), location: "successor of \(previous)")
+  }
+}

@@ -1,0 +1,38 @@
+/// A change of the metadata that needs no snapshot: properties and schema.
+public struct MetadataUpdate: Sendable {
+  /// Properties to set.
+  public var setProperties: [String: String]
+  /// Properties to remove.
+  public var removeProperties: [String]
+  /// Changes of the schema, one after the other.
+  public var schemaChanges: [SchemaChange]
+
+  /// An update.
+  public init(
+    setProperties: [String: String] = [:], removeProperties: [String] = [], schemaChanges: [SchemaChange] = []
+  ) {
+    self.setProperties = setProperties
+    self.removeProperties = removeProperties
+    self.schemaChanges = schemaChanges
+  }
+
+  /// Whether it changes nothing.
+  public var isEmpty: Bool { setProperties.isEmpty && removeProperties.isEmpty && schemaChanges.isEmpty }
+}
+
+/// Which snapshots a commit leaves in the metadata, so that the metadata of a table with a commit a minute stays small.
+///
+/// Kept are the newest `count` of the current ancestry and whatever is not older than the oldest of these, what a ref needs, and
+/// those for which `alsoKeep` says so. Nothing is deleted from the store.
+public struct RetainedSnapshots {
+  /// How many are kept at least; 1 or more.
+  public let count: Int
+  /// Which older ones are kept.
+  public let alsoKeep: (Snapshot) throws -> Bool
+
+  /// A rule.
+  public init(count: Int = 50, alsoKeep: @escaping (Snapshot) throws -> Bool = { _ in false }) {
+    self.count = max(count, 1)
+    self.alsoKeep = alsoKeep
+  }
+}

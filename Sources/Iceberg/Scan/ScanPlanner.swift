@@ -1,0 +1,95 @@
+import Failures
+import ObjectStore
+
+/// Finds the live files of a snapshot that may hold rows of a result.
+struct ScanPlanner {
+  private let metadata: TableMetadata
+  private let manifests: ManifestStore
+  private let filter: BoundExpression
+
+  init(_ metadata: TableMetadata, store: any ObjectStore, filter: BoundExpression) {
+    self.metadata = metadata
+    manifests = ManifestStore(metadata, store)
+    self.filter = filter
+  }
+
+  /// Plans over a snapshot. Manifests with a sequence number for which `wants` is false are left out.
+  func plan(_ snapshot: Snapshot?, wants: (ManifestFile) -> Bool = { _ in true }) throws -> ScanPlan {
+    var files: [LiveFile] = []
+    var (read, skipped, filesSkipped) = (0, 0, 0)
+    for manifest in try manifests.manifests(of: snapshot) {
+      if manifest.content == .deletes {
+        try refuse(manifest)
+        continue
+      }
+      guard manifest.mayHaveLiveFiles, wants(manifest), mayMatch(manifest) else {
+        skipped += 1
+        continue
+      }
+      read += 1
+      for entry in try manifests.entries(of: manifest) where entry.isLive {
+        if mayMatch(entry.dataFile) { files.append(LiveFile(entry)) } else { filesSkipped += 1 }
+      }
+    }
+    return ScanPlan(files: files.inOrder(), manifestsRead: read, manifestsSkipped: skipped, filesSkipped: filesSkipped)
+  }
+
+  private func refuse(_ manifest: ManifestFile) throws {
+    guard manifest.mayHaveLiveFiles else { return }
+    let live = try manifests.entries(of: manifest).first { $0.isLive }
+    guard let live else { return }
+    throw Failure.unsupported(
+      "delete file \(live.dataFile.path) (\(live.dataFile.content)) applies to the snapshot; row-level deletes are not read"
+    )
+  }
+
+  private func projection(_ specID: Int32) -> (PartitionSpec, BoundExpression)? {
+    metadata.partitionSpec(specID).map { ($0, PartitionProjection($0).project(filter)) }
+  }
+
+  private func mayMatch(_ manifest: ManifestFile) -> Bool {
+    guard let (spec, projected) = projection(manifest.specID),
+      let ranges = manifests.partitionRanges(of: manifest)
+    else { return true }
+    return projected.mayMatch { id in
+      spec.fields.firstIndex { $0.fieldID == id }.flatMap { ranges.indices.contains($0) ? ranges[$0] : nil }
+        ?? ValueRange()
+    }
+  }
+
+  private func mayMatch(_ file: DataFile) -> Bool {
+    guard let (spec, projected) = projection(file.specID) else { return true }
+    let isInPartition = projected.mayMatch { id in
+      guard let position = spec.fields.firstIndex(where: { $0.fieldID == id }),
+        file.partition.values.indices.contains(position)
+      else { return ValueRange() }
+      return ValueRange(constant: file.partition[position])
+    }
+    return isInPartition && filter.mayMatch { file.range(of: $0, type: metadata.type(of: $0)) }
+  }
+}
+
+extension TableMetadata {
+  fileprivate func type(of fieldID: Int32) -> PrimitiveType? {
+    let schemas = [currentSchema] + schemas.reversed()
+    return schemas.lazy.compactMap { $0.field(id: fieldID)?.type.primitive }.first
+  }
+}
+
+extension DataFile {
+  /// What the file's metrics say about a field. A metric that is missing, or a bound that cannot be read, says nothing.
+  package func range(of fieldID: Int32, type: PrimitiveType?) -> ValueRange {
+    var range = ValueRange()
+    guard let type else { return range }
+    let (nulls, values, nans) = (nullValueCounts[fieldID], valueCounts[fieldID], nanValueCounts[fieldID])
+    range.mayBeNull = nulls != 0
+    range.mayBeNaN = type.isFloatingPoint && nans != 0
+    if let nulls, let values { range.mayBeNumber = nulls < values && (nulls + (nans ?? 0)) < values }
+    range.lower = lowerBounds[fieldID].flatMap { try? Literal(singleValue: $0, type: type) }
+    range.upper = upperBounds[fieldID].flatMap { try? Literal(singleValue: $0, type: type) }
+    // Old writers put NaN into bounds; such a bound says nothing.
+    if range.lower?.isNaN ?? false { range.lower = nil }
+    if range.upper?.isNaN ?? false { range.upper = nil }
+    return range
+  }
+}

@@ -1,0 +1,90 @@
+public import Columns
+import Failures
+
+/// Reads the rows of one snapshot that pass a filter, looking only into files, row groups and pages that may hold some.
+public struct TableScan: Sendable {
+  /// The table.
+  public let table: Table
+  /// The snapshot that is read; nil for a table without one.
+  public let snapshot: Snapshot?
+  /// The columns of the result.
+  public let columns: ColumnSchema
+  let schema: Schema
+  let filter: BoundExpression
+  let fields: [NestedField]
+
+  /// A scan of `snapshotID` (nil: the current snapshot) that yields `columns` (nil: all) of the rows for which `filter` is true.
+  ///
+  /// An older snapshot is read by the schema that it had. Throws `.notFound` for a snapshot or column that is not there,
+  /// `.invalidArgument` for a filter that does not fit the columns, `.unsupported` for columns that batches cannot hold.
+  public init(
+    _ table: Table, snapshotID: Int64? = nil, filter: Expression = .alwaysTrue, columns: [String]? = nil
+  ) throws {
+    let metadata = table.metadata
+    self = try within("scanning table \(table.identifier)") {
+      var snapshot = try metadata.currentSnapshot()
+      if let snapshotID, snapshotID != snapshot?.id {
+        snapshot = try metadata.snapshot(snapshotID)
+        if snapshot == nil { throw Failure.notFound("snapshot \(snapshotID) does not exist") }
+      }
+      let isCurrent = snapshot?.id == metadata.currentSnapshotID
+      let schema = isCurrent ? metadata.currentSchema : snapshot.map(metadata.schema(of:)) ?? metadata.currentSchema
+      return try TableScan(table, snapshot: snapshot, schema: schema, filter: filter, columns: columns)
+    }
+  }
+
+  private init(
+    _ table: Table, snapshot: Snapshot?, schema: Schema, filter: Expression, columns: [String]?
+  ) throws {
+    self.table = table
+    self.snapshot = snapshot
+    self.schema = schema
+    self.columns = try schema.columnSchema(selecting: columns)
+    self.filter = try filter.bound(to: schema)
+    fields = self.columns.fields.compactMap { schema.field(named: $0.name) }
+  }
+
+  /// Chooses the files that may hold rows of the result.
+  ///
+  /// Throws `.unsupported` when the snapshot has delete files: their rows are gone, and reading without them would bring them back.
+  public func plan() throws -> ScanPlan {
+    try within("planning a scan of table \(table.identifier)") {
+      try ScanPlanner(table.metadata, store: table.store, filter: filter).plan(snapshot)
+    }
+  }
+
+  /// Reads the rows of one file that pass the filter, some thousand at a time, in the order of the file.
+  public func read(_ file: LiveFile, _ body: (ScanBatch) throws -> Void) throws {
+    try within("reading \(file.dataFile.path)") {
+      let reader = try DataFileReader(self, file)
+      try reader.read(body)
+    }
+  }
+
+  /// Reads the rows of all files of the plan.
+  public func readAll(_ body: (ScanBatch) throws -> Void) throws {
+    for file in try plan().files { try read(file, body) }
+  }
+}
+
+/// Some rows of one file.
+public struct ScanBatch: Sendable {
+  /// The rows, with the columns of the scan.
+  public let rows: ColumnBatch
+  /// The file that they are from.
+  public let filePath: String
+  /// The number of each row in its file, from 0.
+  public let positions: [Int64]
+}
+
+/// The files that a scan has to read, and what it need not look at.
+public struct ScanPlan: Sendable {
+  /// The files by sequence number and path.
+  public let files: [LiveFile]
+  /// Manifests that were read.
+  public let manifestsRead: Int
+  /// Manifests without a live file of the partitions that were asked for.
+  public let manifestsSkipped: Int
+  /// Files whose partition or bounds exclude every row of the result.
+  public let filesSkipped: Int
+}

@@ -1,0 +1,90 @@
+import Columns
+import Failures
+
+/// Divides the rows of a batch by partition.
+struct PartitionSplitter {
+  /// The rows of one partition, ascending.
+  struct Part {
+    let partition: PartitionValues
+    let rows: [Int]
+  }
+
+  private let fields: [(position: Int, transform: Transform, type: PrimitiveType)]
+
+  /// A splitter for rows of `schema`. Throws `.unsupported` for a transform that is not known.
+  init(_ spec: PartitionSpec, schema: Schema) throws {
+    fields = try spec.fields.map { field in
+      guard let position = schema.fields.firstIndex(where: { $0.id == field.sourceID }),
+        let type = schema.fields[position].type.primitive, field.transform.resultType(of: type) != nil
+      else { throw Failure.unsupported("writing a table that is partitioned by \(field.name) (\(field.transform))") }
+      return (position, field.transform, type)
+    }
+  }
+
+  /// The partitions of the rows of `columns`, in the order in which they first occur.
+  func split(_ columns: [Column], rowCount: Int) throws -> [Part] {
+    var keys = [Int](repeating: 0, count: rowCount)
+    var values: [[Literal?]] = [[]]
+    for field in fields {
+      let groups = try GroupedColumn(columns[field.position], field.transform, field.type)
+      values = values.flatMap { prefix in groups.values.map { prefix + [$0] } }
+      for row in keys.indices { keys[row] = keys[row] * groups.values.count + groups.ids[row] }
+    }
+    var parts: [Int: [Int]] = [:]
+    var order: [Int] = []
+    for (row, key) in keys.enumerated() {
+      if parts[key] == nil { order.append(key) }
+      parts[key, default: []].append(row)
+    }
+    return order.map { Part(partition: PartitionValues(values[$0]), rows: parts[$0] ?? []) }
+  }
+}
+
+/// The distinct results of a transform on a column, and which of them each row has.
+private struct GroupedColumn {
+  private(set) var ids: [Int] = []
+  private(set) var values: [Literal?] = []
+
+  init(_ column: Column, _ transform: Transform, _ type: PrimitiveType) throws {
+    ids.reserveCapacity(column.count)
+    switch column {
+    case .bool(let column): try group(column.count, transform) { column[$0].map { .boolean($0) } }
+    case .int32(let column): try groupRuns(column, transform) { type == .date ? .date($0) : .int($0) }
+    case .int64(let column): try groupRuns(column, transform) { type == .timestamptz ? .timestamptz($0) : .long($0) }
+    case .float(let column): try groupRuns(column, transform) { .float($0) }
+    case .double(let column): try groupRuns(column, transform) { .double($0) }
+    case .binary(let column):
+      try group(column.count, transform) { row in
+        column[row].map { type == .string ? .string(Array($0)) : .binary(Array($0)) }
+      }
+    case .list: throw Failure.invalidArgument("a list cannot divide a table")
+    }
+  }
+
+  /// Looks a value up only where it differs from the row before: batches are mostly sorted.
+  private mutating func groupRuns<Value>(
+    _ column: PrimitiveColumn<Value>, _ transform: Transform, _ literal: (Value) -> Literal
+  ) throws {
+    var known: [Literal?: Int] = [:]
+    for row in 0..<column.count {
+      if row > 0, column.isValid(row) == column.isValid(row - 1), column.values[row] == column.values[row - 1] {
+        ids.append(ids[row - 1])
+      } else {
+        try add(column[row].map(literal), transform, &known)
+      }
+    }
+  }
+
+  private mutating func group(_ count: Int, _ transform: Transform, _ value: (Int) -> Literal?) throws {
+    var known: [Literal?: Int] = [:]
+    for row in 0..<count { try add(value(row), transform, &known) }
+  }
+
+  private mutating func add(_ value: Literal?, _ transform: Transform, _ known: inout [Literal?: Int]) throws {
+    let result = try transform.apply(value)
+    if let id = known[result] { return ids.append(id) }
+    known[result] = values.count
+    ids.append(values.count)
+    values.append(result)
+  }
+}

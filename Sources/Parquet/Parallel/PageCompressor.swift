@@ -1,0 +1,59 @@
+import Compression
+import Dispatch
+import Failures
+import Synchronization
+
+/// Compresses pages on other threads while their columns go on encoding.
+///
+/// When more pages wait than there are threads to take them, whoever submits one compresses one itself: that bounds what
+/// waits, and keeps every processor busy.
+final class PageCompressor: Sendable {
+  private struct State {
+    var waiting: [PageTask] = []
+    var failure: (any Error)?
+  }
+
+  private let pool: CompressorPool
+  private let writesCRC: Bool
+  private let state = Mutex(State())
+  private let queue = DispatchQueue(label: "parquet.pages", attributes: .concurrent)
+  private let group = DispatchGroup()
+  private static let capacity = 4
+
+  init(_ options: WriterOptions) throws {
+    pool = try CompressorPool(options.codec, level: options.level)
+    writesCRC = options.writeCRC
+  }
+
+  /// Takes a page; it is finished after `wait()`.
+  func submit(_ task: PageTask) {
+    let waiting = state.withLock { state in
+      state.waiting.append(task)
+      return state.waiting.count
+    }
+    if waiting > Self.capacity {
+      _ = processOne()
+    } else {
+      queue.async(group: group) { _ = self.processOne() }
+    }
+  }
+
+  /// Returns when all pages submitted so far are finished, helping meanwhile. Throws what went wrong with any.
+  func wait() throws {
+    while processOne() {}
+    group.wait()
+    if let failure = state.withLock({ $0.failure }) { throw failure }
+  }
+
+  /// Compresses the page that has waited longest. Returns false when there is none.
+  private func processOne() -> Bool {
+    let task = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+    guard let task else { return false }
+    do {
+      try pool.withCompressor { try task.process($0, writesCRC: writesCRC) }
+    } catch {
+      state.withLock { $0.failure = $0.failure ?? error }
+    }
+    return true
+  }
+}

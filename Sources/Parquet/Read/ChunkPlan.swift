@@ -1,0 +1,52 @@
+import Bytes
+import Failures
+
+/// Which bytes of a column chunk to fetch for the wanted rows, and which rows they hold.
+struct ChunkPlan {
+  /// Bytes of the file: whole pages, the dictionary first.
+  let fetches: [Range<Int>]
+  /// The rows of the data pages in them, as ascending ranges, neighbours joined.
+  let rows: [Range<Int>]
+
+  /// All pages. Throws `.malformedInput` when they do not lie in a file of `fileSize` bytes.
+  init(wholeChunk chunk: ColumnChunkMetadata, rowCount: Int, fileSize: Int) throws(Failure) {
+    fetches = [try Self.range(chunk.startOffset, chunk.compressedSize, fileSize)]
+    rows = rowCount > 0 ? [0..<rowCount] : []
+  }
+
+  /// The pages that hold selected rows, neighbours fetched together.
+  init(
+    _ chunk: ColumnChunkMetadata, _ pages: [PageIndex.Page], _ selection: RowSelection, fileSize: Int
+  ) throws(Failure) {
+    var fetches: [Range<Int>] = []
+    var rows: [Range<Int>] = []
+    if let first = pages.first, first.offset > chunk.startOffset {
+      fetches.append(try Self.range(chunk.startOffset, first.offset - chunk.startOffset, fileSize))
+    }
+    for page in pages {
+      let held = page.firstRow..<page.firstRow + page.rowCount
+      guard selection.overlaps(held) else { continue }
+      Self.join(try Self.range(page.offset, Int64(page.compressedSize), fileSize), to: &fetches)
+      Self.join(held, to: &rows)
+    }
+    self.fetches = fetches
+    self.rows = rows
+  }
+
+  private static func join(_ range: Range<Int>, to ranges: inout [Range<Int>]) {
+    if let last = ranges.last, last.upperBound == range.lowerBound {
+      ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
+    } else {
+      ranges.append(range)
+    }
+  }
+
+  /// The bytes at `offset`, checked against the file's size.
+  static func range(_ offset: Int64, _ length: Int64, _ fileSize: Int) throws(Failure) -> Range<Int> {
+    let (end, overflows) = offset.addingReportingOverflow(length)
+    guard offset >= 0, length >= 0, !overflows, end <= Int64(fileSize) else {
+      throw .malformedInput("bytes \(offset)+\(length) lie outside the file of \(fileSize)")
+    }
+    return Int(offset)..<Int(end)
+  }
+}

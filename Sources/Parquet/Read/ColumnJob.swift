@@ -1,0 +1,98 @@
+import Bytes
+import Columns
+import Compression
+import Failures
+
+/// One column of one row group to be decoded.
+struct ColumnJob {
+  let field: ParquetField
+  let leaf: LeafColumn
+  let codec: CompressionCodec
+  let plan: ChunkPlan
+  /// The number of values and nulls of the whole chunk; nil when only some pages are read.
+  let slotCount: Int?
+
+  /// Decodes the fetched bytes and picks the selected rows.
+  func decode(_ parts: [[UInt8]], _ selection: RowSelection?, _ limits: ReaderLimits) throws -> Column {
+    let column =
+      switch leaf.physicalType {
+      case .boolean: try decode(parts, limits, BoolVector.self)
+      case .int32: try decode(parts, limits, FixedVector<Int32>.self)
+      case .int64: try decode(parts, limits, FixedVector<Int64>.self)
+      case .float: try decode(parts, limits, FixedVector<Float>.self)
+      case .double: try decode(parts, limits, FixedVector<Double>.self)
+      case .byteArray, .fixedLengthByteArray, .int96: try decode(parts, limits, BinaryVector.self)
+      }
+    guard let selection, let positions = selection.positions(in: plan.rows) else { return column }
+    return column.gathering(positions)
+  }
+
+  private func decode<Vector: ValueVector>(
+    _ parts: [[UInt8]], _ limits: ReaderLimits, _ type: Vector.Type
+  ) throws -> Column {
+    let bytes = parts.count == 1 ? parts[0] : Array(parts.joined())
+    let decoder = try bytes.withUnsafeBytes { bytes in
+      let pages = try StoredPage.scan(bytes, slotCount: slotCount, limits)
+      return try decode(pages, ColumnDecoder<Vector>(leaf, codec, limits))
+    }
+    let expected = plan.rows.reduce(0) { $0 + $1.count }
+    guard decoder.rowCount == expected else {
+      throw Failure.malformedInput("\(decoder.rowCount) rows in the pages, \(expected) expected")
+    }
+    return try decoder.column(leaf, field)
+  }
+
+  /// Decodes dictionaries first, then the data pages: many bytes in parts on several threads, which are joined.
+  private func decode<Vector>(
+    _ pages: [StoredPage], _ first: consuming ColumnDecoder<Vector>
+  ) throws -> ColumnDecoder<Vector> {
+    var decoder = first
+    for page in pages where !page.isData { try decoder.decode(page) }
+    let data = pages.filter(\.isData)
+    let segments = Self.segments(data)
+    let prototype = decoder.sibling()
+    var decoded = try concurrentMap(segments) { segment in
+      var part = prototype.sibling()
+      for page in data[segment] { try part.decode(page) }
+      return part
+    }
+    guard decoded.count > 1 else { return decoded.popLast() ?? decoder }
+    decoded.reverse()
+    decoder.reserve(slots: decoded.reduce(0) { $0 + $1.slotCount }, bytes: decoded.reduce(0) { $0 + $1.byteCount })
+    while let next = decoded.popLast() { try decoder.append(next) }
+    return decoder
+  }
+
+  /// Data pages in parts of some megabytes each, at most eight.
+  private static func segments(_ pages: [StoredPage]) -> [Range<Int>] {
+    let total = pages.reduce(0) { $0 + $1.header.uncompressedSize }
+    let wanted = max(total / 8, 4 << 20)
+    var segments: [Range<Int>] = []
+    var (start, size) = (0, 0)
+    for (index, page) in pages.enumerated() {
+      size += page.header.uncompressedSize
+      guard size >= wanted || index == pages.count - 1 else { continue }
+      segments.append(start..<index + 1)
+      (start, size) = (index + 1, 0)
+    }
+    return segments
+  }
+}
+
+extension Column {
+  /// A column without rows, of the physical form that `field` is read as. Throws `.unsupported` for nested fields.
+  static func empty(_ field: ParquetField) throws(Failure) -> Column {
+    switch field.type {
+    case .boolean: return .bool(PrimitiveColumn())
+    case .int8, .int16, .int32, .uint8, .uint16, .date: return .int32(PrimitiveColumn())
+    case .int64, .uint32, .uint64, .timestampMicros, .timestampMillis, .timestampNanos, .int96, .timeMillis,
+      .timeMicros, .timeNanos:
+      return .int64(PrimitiveColumn())
+    case .float, .float16: return .float(PrimitiveColumn())
+    case .double: return .double(PrimitiveColumn())
+    case .string, .binary, .uuid, .fixed, .json, .bson, .enumeration: return .binary(BinaryColumn())
+    case .list(let element): return .list(ListColumn(offsets: [0], elements: try empty(element)))
+    case .decimal, .group, .map: throw .unsupported("field \(field.name) of type \(field.type)")
+    }
+  }
+}

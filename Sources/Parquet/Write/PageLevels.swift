@@ -1,0 +1,73 @@
+import Bytes
+import Columns
+
+/// The levels of the page that a column is writing.
+///
+/// https://github.com/apache/parquet-format/blob/master/README.md#nested-encoding
+struct PageLevels {
+  private let leaf: LeafColumn
+  private var definition: [UInt8] = []
+  private var repetition: [UInt8] = []
+  /// The number of rows.
+  private(set) var rowCount = 0
+  /// The number of values and nulls.
+  private(set) var slotCount = 0
+  /// The slots without a value: nulls, null lists and empty lists.
+  private(set) var nullCount = 0
+
+  init(_ leaf: LeafColumn) { self.leaf = leaf }
+
+  /// Adds rows of a column that is no list.
+  mutating func append(validity: [Bool]?, _ rows: Range<Int>) {
+    rowCount += rows.count
+    slotCount += rows.count
+    guard leaf.maxDefinitionLevel > 0 else { return }
+    guard let validity else {
+      definition.append(contentsOf: repeatElement(1, count: rows.count))
+      return
+    }
+    definition.reserveCapacity(definition.count + rows.count)
+    var valid = 0
+    for row in rows {
+      definition.append(validity[row] ? 1 : 0)
+      valid += validity[row] ? 1 : 0
+    }
+    nullCount += rows.count - valid
+  }
+
+  /// Adds rows of lists.
+  mutating func append(_ lists: ListColumn, isRequired: Bool, _ rows: Range<Int>) {
+    let base: UInt8 = isRequired ? 0 : 1
+    let elements = lists.elements.validity
+    for row in rows {
+      let range = lists.range(row)
+      if range.isEmpty {
+        appendSlot(definition: lists.isValid(row) ? base : 0, repetition: 0)
+        continue
+      }
+      for element in range {
+        let level = elements?[element] ?? true ? leaf.maxDefinitionLevel : base + 1
+        appendSlot(definition: level, repetition: element == range.lowerBound ? 0 : 1)
+      }
+    }
+    rowCount += rows.count
+  }
+
+  private mutating func appendSlot(definition level: UInt8, repetition repeats: UInt8) {
+    definition.append(level)
+    repetition.append(repeats)
+    slotCount += 1
+    nullCount += level == leaf.maxDefinitionLevel ? 0 : 1
+  }
+
+  /// Writes the levels and begins a new page. A level whose maximum is 0 is not written.
+  mutating func endPage(into body: inout ByteBuffer) {
+    if leaf.maxRepetitionLevel > 0 { Levels.writeV1(repetition, maximum: leaf.maxRepetitionLevel, into: &body) }
+    if leaf.maxDefinitionLevel > 0 { Levels.writeV1(definition, maximum: leaf.maxDefinitionLevel, into: &body) }
+    definition.removeAll(keepingCapacity: true)
+    repetition.removeAll(keepingCapacity: true)
+    rowCount = 0
+    slotCount = 0
+    nullCount = 0
+  }
+}

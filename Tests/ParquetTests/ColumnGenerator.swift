@@ -1,0 +1,108 @@
+import Columns
+import Parquet
+
+/// Numbers from a seed, the same on every run.
+struct SeededRandom {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678_9ABC_DEF1 }
+
+  /// SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+    return z ^ z >> 31
+  }
+
+  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+}
+
+/// How values of a column are chosen.
+struct Shape: Sendable {
+  /// Nulls in a hundred rows; nil for a required column.
+  var nullPercent: Int?
+  /// How many different values there are; few make a dictionary pay.
+  var distinct: Int
+}
+
+/// Columns of any type from a seed.
+struct ColumnGenerator {
+  var random: SeededRandom
+
+  init(seed: UInt64) { random = SeededRandom(seed) }
+
+  mutating func validity(_ count: Int, _ shape: Shape) -> [Bool]? {
+    guard let percent = shape.nullPercent else { return nil }
+    let validity = (0..<count).map { _ in random.below(100) >= percent }
+    return validity.contains(false) ? validity : nil
+  }
+
+  mutating func column(_ type: ParquetType, _ count: Int, _ shape: Shape) -> Column {
+    if case .list(let element) = type { return list(element, count, shape) }
+    let validity = validity(count, shape)
+    switch type {
+    case .boolean: return .bool(primitive(count, validity, false) { $0 & 1 == 1 })
+    case .int32, .date: return .int32(primitive(count, validity, 0) { Int32(truncatingIfNeeded: $0) }.limited(shape))
+    case .float: return .float(primitive(count, validity, 0) { Self.floats[Int($0 % 9)] + Float($0 % 50) })
+    case .double: return .double(primitive(count, validity, 0) { Self.doubles[Int($0 % 9)] + Double($0 % 50) })
+    case .string, .binary: return .binary(binary(count, validity, shape, isText: type == .string))
+    default: return .int64(primitive(count, validity, 0) { Int64(bitPattern: $0) }.limited(shape))
+    }
+  }
+
+  static let floats: [Float] = [
+    0, -0.0, .infinity, -.infinity, .greatestFiniteMagnitude, .leastNonzeroMagnitude, 1, -1, 3.5,
+  ]
+  static let doubles: [Double] = [
+    0, -0.0, .infinity, -.infinity, .greatestFiniteMagnitude, .leastNonzeroMagnitude, 1, -1, 3.5,
+  ]
+
+  private mutating func primitive<Value>(
+    _ count: Int, _ validity: [Bool]?, _ zero: Value, _ make: (UInt64) -> Value
+  ) -> PrimitiveColumn<Value> {
+    let values = (0..<count).map { row in
+      let bits = random.next()
+      return validity?[row] ?? true ? make(bits) : zero
+    }
+    return PrimitiveColumn(values, validity: validity)
+  }
+
+  private mutating func binary(_ count: Int, _ validity: [Bool]?, _ shape: Shape, isText: Bool) -> BinaryColumn {
+    var column = BinaryColumn()
+    for row in 0..<count {
+      guard validity?[row] ?? true else {
+        column.appendNull()
+        continue
+      }
+      let choice = random.below(shape.distinct)
+      if isText {
+        column.append("\(choice) Ünï𝄞 " + String(repeating: "x", count: choice % 40))
+      } else {
+        let bytes = (0..<choice % 23).map { UInt8(truncatingIfNeeded: choice &* 31 &+ $0 &* 97) }
+        column.append(bytes[...])
+      }
+    }
+    return column
+  }
+
+  private mutating func list(_ element: ParquetField, _ count: Int, _ shape: Shape) -> Column {
+    let validity = validity(count, shape)
+    var offsets = [0]
+    for row in 0..<count {
+      let length = validity?[row] ?? true ? random.below(5) : 0
+      offsets.append((offsets.last ?? 0) + length)
+    }
+    let elementShape = Shape(nullPercent: element.isRequired ? nil : 20, distinct: shape.distinct)
+    let elements = column(element.type, offsets.last ?? 0, elementShape)
+    return .list(ListColumn(offsets: offsets, elements: elements, validity: validity))
+  }
+}
+
+extension PrimitiveColumn where Value: FixedWidthInteger {
+  /// The values brought down to the number of different ones that the shape asks for.
+  func limited(_ shape: Shape) -> Self {
+    shape.distinct > 10_000 ? self : PrimitiveColumn(values.map { $0 % Value(shape.distinct) }, validity: validity)
+  }
+}
