@@ -30,7 +30,7 @@ final class ParsedSlice: @unchecked Sendable {
     }
   }
 
-  private static func primitive<Value>(_ field: Int, _ slices: [ParsedSlice]) -> PrimitiveColumn<Value> {
+  static func primitive<Value>(_ field: Int, _ slices: [ParsedSlice]) -> PrimitiveColumn<Value> {
     let values = [Value](unsafeUninitializedCapacity: rowCount(slices)) { target, count in
       count = copy(slices, into: UnsafeMutableRawBufferPointer(target)) { slice in
         UnsafeRawBufferPointer(start: slice.parts(field).values, count: slice.rowCount * MemoryLayout<Value>.stride)
@@ -40,7 +40,7 @@ final class ParsedSlice: @unchecked Sendable {
     return PrimitiveColumn(values, validity: validity(field, slices))
   }
 
-  private static func binary(_ field: Int, _ slices: [ParsedSlice]) -> BinaryColumn {
+  static func binary(_ field: Int, _ slices: [ParsedSlice]) -> BinaryColumn {
     let parts = slices.map { $0.parts(field) }
     let byteCount = parts.reduce(0) { $0 + $1.byte_count }
     let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { target, count in
