@@ -402,3 +402,7 @@ extern "C" const uint8_t *rc_text(const rc_batch *batch) { return batch->text.da
 extern "C" const char *rc_error_text(uint8_t code) {
   return simdjson::error_message(static_cast<simdjson::error_code>(code));
 }
+
+extern "C" bool rc_mentions(const uint8_t *bytes, size_t size, const uint8_t *text, size_t length) {
+  return memmem(bytes, size, text, length) != nullptr;
+}

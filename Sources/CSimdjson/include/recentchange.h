@@ -138,6 +138,9 @@ const char *rc_error_text(uint8_t code);
 /// Microseconds since 1970 of an ISO 8601 time; false when it is none.
 bool rc_parse_time(const uint8_t *text, size_t length, int64_t *microseconds);
 
+/// Whether `text` occurs in the bytes.
+bool rc_mentions(const uint8_t *bytes, size_t size, const uint8_t *text, size_t length);
+
 #ifdef __cplusplus
 }
 #endif
