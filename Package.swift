@@ -65,6 +65,7 @@ let modules: [Target] = [
   module("Log", []),
   module("ServerSentEvents"),
   module("RecentChange", ["Failures", "Columns", "CSimdjson", "CPCRE2", "Hashing"]),
+  module("EventGenerator", ["Columns", "Hashing", "RecentChange"]),
   module("Avro", ["Failures", "Bytes", "Compression", "JSON"]),
   module("Parquet", ["Failures", "Bytes", "Columns", "Compression"]),
   // Layer 2: effects behind protocols.
@@ -122,6 +123,7 @@ let testTargets: [Target] = [
   tests("Log", ["Log"]),
   tests("ServerSentEvents", ["ServerSentEvents", "CZlib"]),
   tests("RecentChange", ["RecentChange", "Failures", "Bytes", "Columns", "Hashing", "CZlib"]),
+  tests("EventGenerator", ["EventGenerator", "Columns", "Hashing", "RecentChange"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
   tests("SQLite", ["SQLite", "Failures"]),
