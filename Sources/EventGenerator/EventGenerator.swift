@@ -47,7 +47,8 @@ public struct EventGenerator: Sendable {
   public mutating func next(into values: inout BinaryColumn, limit: Int = 4096) -> Int {
     let wanted = min(limit, count - position)
     guard wanted > 0 else { return 0 }
-    values.reserve(rows: wanted, bytes: wanted * 1300)
+    // Reserving again and again would copy what is there each time.
+    if values.count == 0 { values.reserve(rows: wanted, bytes: wanted * 1300) }
     for _ in 0..<wanted {
       makeEvent()
       event.withUnsafeBytes { values.append($0) }

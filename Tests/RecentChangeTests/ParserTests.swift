@@ -99,7 +99,7 @@ func reasons(_ event: String) throws -> [String] { try parse([event]).failures.f
   ])
   func namesWhatItCannotRead(event: String, reason: String) throws {
     let batch = try parse([event])
-    #expect(batch.failures == [RecentChangeFailure(row: 0, reasons: [reason], isMalformed: false)])
+    #expect(batch.failures == [RecentChangeFailure(row: 0, reasons: [reason], kind: .fields)])
   }
 
   @Test func listsEveryReasonOfARowAndKeepsItsOtherFields() throws {
@@ -132,7 +132,7 @@ func reasons(_ event: String) throws -> [String] { try parse([event]).failures.f
   @Test(arguments: [("[]", "array"), ("null", "null"), ("1", "integer"), (#""a""#, "string"), ("1.5", "number")])
   func anEventIsAnObject(event: String, found: String) throws {
     let failure = try #require(try parse([event]).failures.first)
-    #expect(failure.isMalformed)
+    #expect(failure.kind == .notAnObject)
     #expect(failure.reason == "expected a JSON object, found \(found)")
   }
 
@@ -152,10 +152,18 @@ func reasons(_ event: String) throws -> [String] { try parse([event]).failures.f
     let batch = try parse([long, deep, nested, edit])
     #expect(batch.failures.map(\.row) == [0, 1, 2])
     #expect(batch.failures.filter(\.isMalformed).count == 3)
+    #expect(batch.failures.map(\.kind) == [.tooLong, .notJSON, .notJSON])
     #expect(batch.failures[0].reason == "longer than the limit of a record")
     #expect(try batch.columns.binaries("wiki").string(3) == "dewiki")
     let lenient = try parse([nested], .init(maximumDepth: 300))
     #expect(lenient.failures.isEmpty)
+  }
+
+  @Test func syntaxAloneForBronze() throws {
+    let events = BinaryColumn([edit, "[]", "{", #"{"bot":1,"$schema":"x"}"#, nil, String(repeating: " ", count: 2_000)])
+    let failures = try RecentChangeParser(.init(maximumRecordBytes: 1_999)).syntaxFailures(events)
+    #expect(failures.map(\.row) == [2, 4, 5])
+    #expect(failures.map(\.kind) == [.notJSON, .notJSON, .tooLong])
   }
 
   @Test func aNullRowIsMalformed() throws {

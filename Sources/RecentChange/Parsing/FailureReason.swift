@@ -3,8 +3,15 @@ internal import CSimdjson
 extension rc_failure {
   private var kind: rc_problem { rc_problem(UInt32(problem)) }
 
-  /// Whether the row has no columns because of it.
-  var isMalformed: Bool { kind == RC_MALFORMED || kind == RC_TOO_LONG || kind == RC_NOT_AN_OBJECT }
+  /// How bad it is. A row of which nothing could be read has no other problem.
+  var severity: RecentChangeFailure.Kind {
+    switch kind {
+    case RC_MALFORMED: .notJSON
+    case RC_TOO_LONG: .tooLong
+    case RC_NOT_AN_OBJECT: .notAnObject
+    default: .fields
+    }
+  }
 
   /// The reason as it goes to the quarantine and the dead-letter topic. `text` is what the batch quotes from.
   func words(text: UnsafePointer<UInt8>?) -> String {

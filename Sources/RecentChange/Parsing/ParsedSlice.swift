@@ -105,7 +105,7 @@ final class ParsedSlice: @unchecked Sendable {
       let end = order[position...].firstIndex { problems[$0].row != row } ?? order.endIndex
       let group = order[position..<end].map { problems[$0] }
       result.append(
-        RecentChangeFailure(row: row, reasons: group.map(words), isMalformed: group.contains(where: \.isMalformed)))
+        RecentChangeFailure(row: row, reasons: group.map(words), kind: group[0].severity))
       position = end
     }
     return result
