@@ -1,7 +1,7 @@
 // Recentchange events (https://schema.wikimedia.org, mediawiki/recentchange 1.0.x) to columns.
 //
-// simdjson's DOM parser and not On-Demand: the whole event has to be checked (On-Demand only sees what is asked for), and the DOM's
-// stages are chosen at run time for the machine's instruction set, while On-Demand is compiled for the lowest one.
+// simdjson's DOM parser and not On-Demand: the whole event has to be checked (On-Demand only sees what is asked for), and
+// the DOM's stages are chosen at run time for the machine's instruction set, while On-Demand is compiled for the lowest.
 
 #include "CSimdjson.h"
 
@@ -50,7 +50,11 @@ constexpr Name event_names[] = {
   {"log_action", RC_LOG_ACTION},  {"log_params", RC_LOG_PARAMS}, {"_metadata", RC_METADATA},
 };
 constexpr Name meta_names[] = {
-  {"id", RC_META_ID}, {"dt", RC_META_DT}, {"domain", RC_META_DOMAIN}, {"request_id", RC_REQUEST_ID}, {"stream", RC_STREAM},
+  {"id", RC_META_ID},
+  {"dt", RC_META_DT},
+  {"domain", RC_META_DOMAIN},
+  {"request_id", RC_REQUEST_ID},
+  {"stream", RC_STREAM},
 };
 constexpr Name length_names[] = {{"old", RC_LENGTH_OLD}, {"new", RC_LENGTH_NEW}};
 constexpr Name revision_names[] = {{"old", RC_REVISION_OLD}, {"new", RC_REVISION_NEW}};
@@ -117,8 +121,10 @@ size_t skip_string(std::string_view json, size_t position) {
   return std::min(position + 1, json.size());
 }
 
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 size_t skip_space(std::string_view json, size_t position) {
-  while (position < json.size() && (json[position] == ' ' || (json[position] >= '\t' && json[position] <= '\r'))) position++;
+  while (position < json.size() && is_space(json[position])) position++;
   return position;
 }
 
@@ -135,7 +141,7 @@ size_t skip_value(std::string_view json, size_t position) {
     if (c == '}' || c == ']') {
       if (depth <= 1) return depth == 1 ? position + 1 : position;
       depth--;
-    } else if (depth == 0 && (c == ',' || c == ' ' || (c >= '\t' && c <= '\r'))) {
+    } else if (depth == 0 && (c == ',' || is_space(c))) {
       return position;
     }
     position++;
@@ -143,7 +149,8 @@ size_t skip_value(std::string_view json, size_t position) {
   return position;
 }
 
-/// The bytes of the first member `name` of a valid JSON object, as they stand; empty where its key is written with escapes.
+/// The bytes of the first member `name` of a valid JSON object, as they stand; empty where its key is written with
+/// escapes.
 std::string_view raw_member(std::string_view json, std::string_view name) {
   size_t position = skip_space(json, 0) + 1;
   while (position < json.size()) {
@@ -353,8 +360,8 @@ class Reader {
 };
 
 void parse_rows(
-  rc_batch &batch, const uint8_t *bytes, size_t size, const int64_t *offsets, const uint8_t *valid, size_t first, size_t last,
-  const rc_options &options) {
+  rc_batch &batch, const uint8_t *bytes, size_t size, const int64_t *offsets, const uint8_t *valid, size_t first,
+  size_t last, const rc_options &options) {
   Reader reader(batch, options);
   reader.begin(last - first);
   for (size_t row = first; row < last; row++) {

@@ -1,4 +1,5 @@
-// ISO 8601 times as EventStreams writes them: https://www.rfc-editor.org/rfc/rfc3339#section-5.6, offsets also as +hhmm and +hh.
+// ISO 8601 times as EventStreams writes them: https://www.rfc-editor.org/rfc/rfc3339#section-5.6, offsets also as +hhmm
+// and +hh.
 
 #include "CSimdjson.h"
 

@@ -19,6 +19,20 @@ private let lenient = RecentChangeParser.Options(acceptedSchemas: ["/mediawiki/r
     #expect(try batch.columns.int32s("namespace").nullCount == 0)
   }
 
+  @Test func theRecordedStreamIsParsed() throws {
+    guard let lines = RecordedEvents.lines("recentchange-2021-08-27-1949.sse.gz") else { return }
+    let mark = Array("data: ".utf8)
+    var events = BinaryColumn()
+    for row in 0..<lines.count {
+      if let line = lines[row], line.starts(with: mark) { events.append(line.dropFirst(mark.count)) }
+    }
+    // The recording ends in the middle of an event.
+    let batch = try RecentChangeParser().parse(events)
+    #expect(batch.columns.rowCount >= 1_949)
+    #expect(batch.failures.filter { $0.row < 1_949 }.isEmpty)
+    #expect(try batch.columns.binaries("log_params").nullCount < 1_949 - 80)
+  }
+
   @Test func theStrictDefaultRefusesTheConvertedFile() throws {
     guard let events = RecordedEvents.lines("day-2015-09-12-39244-converted.jsonl.gz") else { return }
     let batch = try RecentChangeParser().parse(events, rows: 0..<100)

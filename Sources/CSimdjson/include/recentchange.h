@@ -10,8 +10,8 @@
 extern "C" {
 #endif
 
-/// What an event is looked at for. The first `RC_COLUMN_COUNT` are columns, in the order of the batch; the others are only named
-/// in failures.
+/// What an event is looked at for. The first `RC_COLUMN_COUNT` are columns, in the order of the batch; the others are only
+/// named in failures.
 typedef enum {
   RC_META_ID = 0,
   RC_META_DT,
@@ -104,8 +104,9 @@ typedef struct {
 /// A parsed batch; made by `rc_parse`, owned by the caller, freed by `rc_free`.
 typedef struct rc_batch rc_batch;
 
-/// Parses rows `first..<last` of the concatenated events; row i is `bytes[offsets[i]..<offsets[i + 1]]`, and null where `valid` is
-/// not NULL and `valid[i]` is 0. `size` is the number of readable bytes. NULL when memory runs out; no input fails otherwise.
+/// Parses rows `first..<last` of the concatenated events; row i is `bytes[offsets[i]..<offsets[i + 1]]`, and null where
+/// `valid` is not NULL and `valid[i]` is 0. `size` is the number of readable bytes. NULL when memory runs out; no input
+/// fails otherwise.
 rc_batch *rc_parse(
   const uint8_t *bytes, size_t size, const int64_t *offsets, const uint8_t *valid, size_t first, size_t last,
   const rc_options *options);
