@@ -121,7 +121,7 @@ let testTargets: [Target] = [
   tests("YAML", ["YAML", "Failures"]),
   tests("Log", ["Log"]),
   tests("ServerSentEvents", ["ServerSentEvents", "Failures"]),
-  tests("RecentChange", ["RecentChange", "Failures", "Bytes", "Columns", "Hashing"]),
+  tests("RecentChange", ["RecentChange", "Failures", "Bytes", "Columns", "Hashing", "CZlib"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
   tests("SQLite", ["SQLite", "Failures"]),
