@@ -25,7 +25,11 @@ enum LocalNames {
   /// Pages whose subpage is a revision.
   static let revisions = names(["diff", "permalink", "permanentlink", "oldid"])
 
-  private static func names(_ list: [String]) -> [[UInt8]] { Set(list).sorted().map { Array($0.utf8) } }
+  /// The names, and those that begin with a letter outside ASCII also with a capital.
+  private static func names(_ list: [String]) -> [[UInt8]] {
+    Set(list + list.map { $0.prefix(1).uppercased() + $0.dropFirst() }.filter { !($0.first?.isASCII ?? true) })
+      .sorted().map { Array($0.utf8) }
+  }
 
   /// Whether the bytes in `range` are one of `names`.
   static func contains(_ names: [[UInt8]], _ text: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {

@@ -10,11 +10,12 @@ struct RevertMatcher: Sendable {
   private let bucketOfPair: [UInt8]
   private let buckets: [[RevertPhrase]]
 
-  /// A matcher of `phrases`; of those that match at one place the first wins.
+  /// A matcher of `phrases`; of those that match at one place the first wins, one in an editor's own words last.
   init(_ phrases: [RevertPhrase]) {
     var table = [UInt8](repeating: 0, count: 65_536)
     var buckets: [[RevertPhrase]] = [[]]
-    for phrase in phrases where phrase.first.count >= 2 {
+    let ordered = phrases.filter { $0.kind != .manual } + phrases.filter { $0.kind == .manual }
+    for phrase in ordered where phrase.first.count >= 2 {
       let pair = Int(phrase.first[0]) << 8 | Int(phrase.first[1])
       if table[pair] == 0 {
         precondition(buckets.count < 256, "more kinds of beginnings than a byte can count")

@@ -24,7 +24,7 @@ extension RevertPhrases {
     // Persian
     RevertPhrases(
       undo: ["خنثی‌سازی ویرایش", "خنثی سازی ویرایش", "خنثی‌سازی نسخه"],
-      rollback: ["ویرایش … واگردانده شد", "ویرایش‌های … واگردانده شد", "ویرایش‌های … واگردانی شد", "واگردانی خودکار"],
+      rollback: ["ویرایش … واگردانده", "ویرایش‌های … واگردانده", "ویرایش‌های … واگردانی شد", "واگردانی خودکار"],
       restore: ["بازگردانی به نسخه", "برگردانده شد به نسخه"],
       manual: ["واگردانی", "خنثی‌سازی", "بازگردانی"]),
     // Hebrew
@@ -56,7 +56,7 @@ extension RevertPhrases {
     // Hungarian
     RevertPhrases(
       undo: ["Visszavontam", "Visszavonva"],
-      rollback: ["Visszaállítottam a lap korábbi", "Visszaállítva a lap korábbi"],
+      rollback: ["Visszaállítottam a lap korábbi", "Visszaállítva a lap korábbi", "Visszavontam az utolsó"],
       restore: ["Visszaállítottam", "Visszaállítva"],
       manual: ["visszavonás", "visszaállítás"]),
     // Czech and Slovak
@@ -112,6 +112,7 @@ extension RevertPhrases {
       undo: ["Поништена измена", "Поништавање измене", "Poništena izmena", "Poništena izmjena", "uklonjena promjena",
         "Razveljavitev redakcije", "Razveljavljena redakcija"],
       rollback: ["Враћене измене", "Враћене су измене", "Vraćene izmene", "Vraćene izmjene", "Uklonjene izmjene",
+        "uklonjena promjena … vraćeno na posljednju",
         "Vrnjeno urejanje", "Razveljavljena urejanja"],
       restore: ["Враћено на", "Vraćeno na", "Vraćena inačica", "vraćeno na posljednju"],
       manual: ["поништено", "враћено", "poništeno", "vraćeno"]),

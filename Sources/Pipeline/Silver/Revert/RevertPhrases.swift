@@ -61,7 +61,7 @@ struct RevertPhrases {
         "Annulation de la [[special:diff", "Annulation de la [[spécial:diff", "Annulation des révisions",
       ],
       rollback: [
-        "Révocation des modifications de", "Révocation de la modification de", "Révocation de vandalisme",
+        "Révocation des modifications de", "Annulation des modifications de [[", "Révocation de la modification de", "Révocation de vandalisme",
         "Révocation du vandalisme", "modifications de … révoquées",
       ],
       restore: ["Révocation (retour", "Retour à la version", "Restauration de la version"],
@@ -89,7 +89,7 @@ struct RevertPhrases {
       undo: ["Desfeita a edição", "Desfeita a [[especial:diff", "Desfeita a [[special:diff", "Foi desfeita a edição"],
       rollback: [
         "Desfeita(s) uma ou mais edições", "Desfeitas as edições", "Revertidas as edições", "Foram revertidas as edições",
-        "Revertida a edição", "Revertidas edições por", "Reversão de uma ou mais edições", "Revertidas # edições",
+        "Revertida a edição", "Revertidas edições por", "Revertidas edições de", "Reversão de uma ou mais edições", "Revertidas # edições",
         "Revertidas para a última revisão",
       ],
       restore: ["Restaurada a revisão", "Restaurada a versão", "Revertido para a última", "Revertido para a versão"],
@@ -111,7 +111,7 @@ struct RevertPhrases {
       undo: ["版を取り消し", "編集を取り消し", "による … 取り消し"],
       rollback: ["による編集を … 差し戻し", "による版を … 巻き戻し", "巻き戻し", "による版に差し戻し"],
       restore: ["版へ差し戻し", "版に差し戻し", "版へ戻し", "版に戻し"],
-      manual: ["差し戻し", "差戻し", "取り消し", "取消", "リバート", "荒らしの差し戻し"]),
+      manual: ["差し戻し", "差戻し", "取り消し", "リバート", "荒らしの差し戻し"]),
     // Chinese
     RevertPhrases(
       undo: [

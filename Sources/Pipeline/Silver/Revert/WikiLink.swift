@@ -44,10 +44,10 @@ struct WikiLink {
     return (colon + 1..<slash, slash + 1..<target.upperBound)
   }
 
-  /// The parts of `User:X`: what precedes the first colon, and what follows it up to a slash.
+  /// The parts of `User:X`, but not of a subpage or section of it: what precedes the first colon, and what follows it.
   func namespace(in text: UnsafeRawBufferPointer) -> (name: Range<Int>, rest: Range<Int>)? {
     guard let colon = target.first(where: { text[$0] == 0x3a }), colon + 1 < target.upperBound else { return nil }
-    let end = (colon + 1..<target.upperBound).first { text[$0] == 0x2f } ?? target.upperBound
-    return end > colon + 1 ? (target.lowerBound..<colon, colon + 1..<end) : nil
+    let rest = colon + 1..<target.upperBound
+    return rest.contains { text[$0] == 0x2f || text[$0] == 0x23 } ? nil : (target.lowerBound..<colon, rest)
   }
 }
