@@ -1,5 +1,6 @@
 import Columns
 import Quality
+import RecentChange
 
 extension SilverTransform {
   /// The rows that cannot be parsed and those that failed a check, in the order of the Bronze rows.
