@@ -1,4 +1,4 @@
-public import Columns
+import Columns
 import Failures
 public import Quality
 public import RecentChange

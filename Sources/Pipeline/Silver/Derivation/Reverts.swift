@@ -45,7 +45,9 @@ extension BinaryColumn {
   /// Adds the part of a summary that names a user, with blanks for underscores and none around it.
   fileprivate mutating func append(userName range: Range<Int>?, of summary: UnsafeRawBufferPointer) {
     guard var range else { return appendNull() }
-    while let first = range.first, isBlank(summary[first]) || summary[first] == 0x5f { range = first + 1..<range.upperBound }
+    while let first = range.first, isBlank(summary[first]) || summary[first] == 0x5f {
+      range = first + 1..<range.upperBound
+    }
     while let last = range.last, isBlank(summary[last]) || summary[last] == 0x5f { range = range.lowerBound..<last }
     if range.isEmpty { return appendNull() }
     append(summary[range].map { $0 == 0x5f ? 0x20 : $0 }[...])

@@ -29,13 +29,19 @@ struct SilverDerivation: Sendable {
 
   /// What is taken over as it is.
   private func renamed() throws -> [String: Column] {
-    let names = ["event_timestamp": "timestamp", "event_type": "type", "user_name": "user", "is_bot": "bot",
-      "is_minor": "minor", "is_patrolled": "patrolled", "domain": "meta_domain"]
-    let same = ["meta_id", "request_id", "wikimedia_id", "namespace", "title", "title_url", "comment", "wiki",
+    let names = [
+      "event_timestamp": "timestamp", "event_type": "type", "user_name": "user", "is_bot": "bot",
+      "is_minor": "minor", "is_patrolled": "patrolled", "domain": "meta_domain",
+    ]
+    let same = [
+      "meta_id", "request_id", "wikimedia_id", "namespace", "title", "title_url", "comment", "wiki",
       "server_url", "notify_url", "length_old", "length_new", "revision_old", "revision_new", "log_id", "log_type",
-      "log_action", "log_params", "ingest_time"]
-    let fromBronze = ["event_id", "kafka_cluster_id", "kafka_topic", "kafka_partition", "kafka_offset",
-      "ingestion_timestamp"]
+      "log_action", "log_params", "ingest_time",
+    ]
+    let fromBronze = [
+      "event_id", "kafka_cluster_id", "kafka_topic", "kafka_partition", "kafka_offset",
+      "ingestion_timestamp",
+    ]
     var columns: [String: Column] = [:]
     for (name, source) in names { columns[name] = try event.column(source) }
     for name in same { columns[name] = try event.column(name) }

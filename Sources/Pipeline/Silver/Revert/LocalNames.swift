@@ -5,7 +5,8 @@ enum LocalNames {
   static let contributions = names([
     "contributions", "contribs", "beiträge", "contribuciones", "contribuições", "contributi", "contribucions",
     "contribucións", "contribuții", "вклад", "внесок", "投稿記録", "用户贡献", "用戶貢獻", "使用者貢獻", "مساهمات", "مشارکت‌ها",
-    "مشارکت ها", "bijdragen", "wkład", "bidrag", "användarbidrag", "muokkaukset", "기여", "katkılar", "đóng góp", "תרומות",
+    "مشارکت ها", "bijdragen", "wkład", "bidrag", "användarbidrag", "muokkaukset", "기여", "katkılar", "đóng góp",
+    "תרומות",
     "příspěvky", "príspevky", "szerkesztő közreműködései", "közreműködések", "kontribusi", "kontribusi pengguna",
     "sumbangan", "doprinosi", "доприноси", "приноси", "придонеси", "συνεισφορές", "prispevki", "kaastöö", "devindis",
     "indėlis", "ieguldījums", "योगदान", "অবদান", "เรื่องที่เขียน",
@@ -17,8 +18,10 @@ enum LocalNames {
     "utente", "usuari", "usuària", "usuaria", "utilizator", "участник", "участница", "у", "користувач", "користувачка",
     "利用者", "用户", "用戶", "使用者", "مستخدم", "مستخدمة", "کاربر", "gebruiker", "wikipedysta", "wikipedystka", "användare",
     "bruger", "bruker", "käyttäjä", "사용자", "kullanıcı", "thành viên", "משתמש", "משתמשת", "uživatel", "uživatelka",
-    "wikipedista", "wikipedistka", "redaktor", "szerkesztő", "pengguna", "корисник", "корисница", "korisnik", "suradnik",
-    "suradnica", "потребител", "χρήστης", "uporabnik", "kasutaja", "uzanto", "naudotojas", "dalībnieks", "सदस्य", "ব্যবহারকারী",
+    "wikipedista", "wikipedistka", "redaktor", "szerkesztő", "pengguna", "корисник", "корисница", "korisnik",
+    "suradnik",
+    "suradnica", "потребител", "χρήστης", "uporabnik", "kasutaja", "uzanto", "naudotojas", "dalībnieks", "सदस्य",
+    "ব্যবহারকারী",
     "ผู้ใช้",
   ])
 

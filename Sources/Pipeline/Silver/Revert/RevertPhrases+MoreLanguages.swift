@@ -10,14 +10,18 @@ extension RevertPhrases {
     // Dutch
     RevertPhrases(
       undo: ["ongedaan gemaakt"],
-      rollback: ["Wijzigingen door … teruggedraaid", "Wijzigingen door … hersteld", "Bewerkingen door … teruggedraaid",
-        "Wijzigingen van … hersteld", "Wijziging door … hersteld"],
+      rollback: [
+        "Wijzigingen door … teruggedraaid", "Wijzigingen door … hersteld", "Bewerkingen door … teruggedraaid",
+        "Wijzigingen van … hersteld", "Wijziging door … hersteld",
+      ],
       restore: ["Teruggeplaatst naar versie", "Versie … teruggeplaatst", "hersteld tot de laatste versie"],
       manual: ["teruggedraaid", "terugdraaien", "ongedaan maken", "vandalisme teruggedraaid"]),
     // Arabic
     RevertPhrases(
-      undo: ["الرجوع عن التعديل", "الرجوع عن تعديل", "الرجوع عن # تعديل", "تراجع عن تعديل", "التراجع عن التعديل",
-        "إلغاء التعديل"],
+      undo: [
+        "الرجوع عن التعديل", "الرجوع عن تعديل", "الرجوع عن # تعديل", "تراجع عن تعديل", "التراجع عن التعديل",
+        "إلغاء التعديل",
+      ],
       rollback: ["استرجاع تعديلات", "استرجع تعديلات", "استرجاع تعديل"],
       restore: ["استعادة المراجعة", "استعادة نسخة", "استرجاع إلى نسخة"],
       manual: ["استرجاع", "تراجع عن", "الرجوع عن"]),
@@ -41,11 +45,17 @@ extension RevertPhrases {
       manual: ["återställer", "återställd", "återställning", "återställt", "tillbakarullning"]),
     // Danish and Norwegian
     RevertPhrases(
-      undo: ["Fjerner version", "Fjern version", "Fjerner revisjon", "Fjernet revisjon", "Omgjør versjon", "Fjerner versjon",
-        "Annullerer version"],
-      rollback: ["Gendannelse til seneste version ved … fjerner ændringer", "Tilbakestilte endring", "Tilbakestilt endring",
-        "Tilbakestilte # endring", "Tilbakeførte endring", "Rullet tilbake", "Tilbagerullet"],
-      restore: ["Gendannelse til seneste version", "Gendannelse til", "Gjenoppretter revisjon", "Gjenopprettet revisjon"],
+      undo: [
+        "Fjerner version", "Fjern version", "Fjerner revisjon", "Fjernet revisjon", "Omgjør versjon", "Fjerner versjon",
+        "Annullerer version",
+      ],
+      rollback: [
+        "Gendannelse til seneste version ved … fjerner ændringer", "Tilbakestilte endring", "Tilbakestilt endring",
+        "Tilbakestilte # endring", "Tilbakeførte endring", "Rullet tilbake", "Tilbagerullet",
+      ],
+      restore: [
+        "Gendannelse til seneste version", "Gendannelse til", "Gjenoppretter revisjon", "Gjenopprettet revisjon",
+      ],
       manual: ["tilbakestilte", "tilbakestilt", "tilbakestiller", "tilbageført", "tilbagefører"]),
     // Finnish
     RevertPhrases(
@@ -61,17 +71,23 @@ extension RevertPhrases {
       manual: ["visszavonás", "visszaállítás"]),
     // Czech and Slovak
     RevertPhrases(
-      undo: ["Zrušena verze", "Zrušení verze", "Rušení verze", "Zrušena editace", "Zrušená verzia", "Zrušenie verzie",
-        "Verzia … vrátená"],
-      rollback: ["Editace uživatel … vráceny do předchozího stavu", "Editace … vráceny do předchozího",
-        "Úpravy … vrátené na", "Posledné úpravy"],
+      undo: [
+        "Zrušena verze", "Zrušení verze", "Rušení verze", "Zrušena editace", "Zrušená verzia", "Zrušenie verzie",
+        "Verzia … vrátená",
+      ],
+      rollback: [
+        "Editace uživatel … vráceny do předchozího stavu", "Editace … vráceny do předchozího",
+        "Úpravy … vrátené na", "Posledné úpravy",
+      ],
       restore: ["Obnovení verze", "Obnovena verze", "Vráceno na verzi", "Obnovená verzia"],
       manual: ["vráceno", "vracím", "revertováno", "vrátené"]),
     // Turkish and Azerbaijani
     RevertPhrases(
       undo: ["sayılı değişiklik geri al", "değişikliği geri al", "değişiklik geri al"],
-      rollback: ["yapılan değişiklikler geri al", "yapılan değişiklik geri al", "değişiklikleri geri al",
-        "redaktələri geri qaytarıl"],
+      rollback: [
+        "yapılan değişiklikler geri al", "yapılan değişiklik geri al", "değişiklikleri geri al",
+        "redaktələri geri qaytarıl",
+      ],
       restore: ["sürüme geri dön", "sürümüne geri", "sürüm geri yüklendi"],
       manual: ["geri alındı", "geri alma", "geri alınıyor", "geri qaytarıldı"]),
     // Korean
@@ -83,8 +99,10 @@ extension RevertPhrases {
     // Indonesian and Malay
     RevertPhrases(
       undo: ["Membatalkan revisi", "Membatalkan semakan", "Membatalkan suntingan berniat baik"],
-      rollback: ["Suntingan … dibatalkan ke versi", "Suntingan … dikembalikan ke versi", "Mengembalikan suntingan oleh",
-        "Membatalkan # suntingan", "Membatalkan suntingan oleh"],
+      rollback: [
+        "Suntingan … dibatalkan ke versi", "Suntingan … dikembalikan ke versi", "Mengembalikan suntingan oleh",
+        "Membatalkan # suntingan", "Membatalkan suntingan oleh",
+      ],
       restore: ["Mengembalikan ke revisi", "Mengembalikan revisi", "dikembalikan ke revisi"],
       manual: ["membatalkan", "mengembalikan", "dikembalikan"]),
     // Vietnamese
@@ -95,10 +113,14 @@ extension RevertPhrases {
       manual: ["lùi lại", "lùi sửa", "hồi sửa"]),
     // Catalan and Galician
     RevertPhrases(
-      undo: ["Es desfà la revisió", "Es desfà l'edició", "Desfeta l'edició", "Desfeta la revisió", "Desfíxose a edición",
-        "Desfíxose a revisión"],
-      rollback: ["Revertides les edicions", "Revertida l'edició", "Rv. edic.", "Reverteronse as edicións",
-        "Revertéronse as edicións"],
+      undo: [
+        "Es desfà la revisió", "Es desfà l'edició", "Desfeta l'edició", "Desfeta la revisió", "Desfíxose a edición",
+        "Desfíxose a revisión",
+      ],
+      rollback: [
+        "Revertides les edicions", "Revertida l'edició", "Rv. edic.", "Reverteronse as edicións",
+        "Revertéronse as edicións",
+      ],
       restore: ["Revertit a la revisió", "Restaurada la revisió", "Restaurada a revisión", "Es restaura la revisió"],
       manual: ["es desfà", "desfaig", "revertit", "desfaise"]),
     // Romanian
@@ -109,17 +131,23 @@ extension RevertPhrases {
       manual: ["anulat", "anulare", "revenire"]),
     // Serbian, Croatian, Bosnian, Slovenian
     RevertPhrases(
-      undo: ["Поништена измена", "Поништавање измене", "Poništena izmena", "Poništena izmjena", "uklonjena promjena",
-        "Razveljavitev redakcije", "Razveljavljena redakcija"],
-      rollback: ["Враћене измене", "Враћене су измене", "Vraćene izmene", "Vraćene izmjene", "Uklonjene izmjene",
+      undo: [
+        "Поништена измена", "Поништавање измене", "Poništena izmena", "Poništena izmjena", "uklonjena promjena",
+        "Razveljavitev redakcije", "Razveljavljena redakcija",
+      ],
+      rollback: [
+        "Враћене измене", "Враћене су измене", "Vraćene izmene", "Vraćene izmjene", "Uklonjene izmjene",
         "uklonjena promjena … vraćeno na posljednju",
-        "Vrnjeno urejanje", "Razveljavljena urejanja"],
+        "Vrnjeno urejanje", "Razveljavljena urejanja",
+      ],
       restore: ["Враћено на", "Vraćeno na", "Vraćena inačica", "vraćeno na posljednju"],
       manual: ["поништено", "враћено", "poništeno", "vraćeno"]),
     // Bulgarian and Macedonian
     RevertPhrases(
-      undo: ["Премахната редакция", "Премахване на редакция", "Отмяна на редакция", "Отстрането уредување",
-        "Откажано уредувањето"],
+      undo: [
+        "Премахната редакция", "Премахване на редакция", "Отмяна на редакция", "Отстрането уредување",
+        "Откажано уредувањето",
+      ],
       rollback: ["Премахнати редакции", "Премахнати … редакции", "Отстранети уредувања", "Отстрането уредувањето"],
       restore: ["връщане към версия", "Вратено на", "възстановена версия"],
       manual: ["връщане", "отмяна"]),
@@ -132,15 +160,22 @@ extension RevertPhrases {
     // Hindi, Bengali, Thai
     RevertPhrases(
       undo: ["पूर्ववत किया", "বাতিল করেছেন", "সংশোধনটি বাতিল", "ยกเลิกการแก้ไข", "ย้อนการแก้ไขที่"],
-      rollback: ["के बदलाव वापस", "के संपादनों को हटाकर", "সম্পাদিত সম্পাদনা … ফেরত", "সম্পাদনাগুলি … ফেরত",
-        "ย้อนการแก้ไขของ"],
+      rollback: [
+        "के बदलाव वापस", "के संपादनों को हटाकर", "সম্পাদিত সম্পাদনা … ফেরত", "সম্পাদনাগুলি … ফেরত",
+        "ย้อนการแก้ไขของ",
+      ],
       restore: ["পূর্বাবস্থায় ফেরত", "ย้อนกลับไปรุ่น"]),
     // Estonian, Latvian, Lithuanian, Basque, Esperanto, Armenian
     RevertPhrases(
-      undo: ["Eemaldatud muudatus", "Tühistati muudatus", "Atcēlu", "Atšauktas … keitimas", "Anuliuotas", "berrikuspena desegin",
-        "Nuligis version", "Malfaris version", "Հետ է շրջվում"],
-      rollback: ["Tühistati kasutaja", "Taastatud kasutaja", "Novērsu izmaiņas", "Atmestas", "-(r)en aldaketak desegin",
-        "Restarigis redaktojn", "Forigis redaktojn", "Հետ են շրջվել"],
+      undo: [
+        "Eemaldatud muudatus", "Tühistati muudatus", "Atcēlu", "Atšauktas … keitimas", "Anuliuotas",
+        "berrikuspena desegin",
+        "Nuligis version", "Malfaris version", "Հետ է շրջվում",
+      ],
+      rollback: [
+        "Tühistati kasutaja", "Taastatud kasutaja", "Novērsu izmaiņas", "Atmestas", "-(r)en aldaketak desegin",
+        "Restarigis redaktojn", "Forigis redaktojn", "Հետ են շրջվել",
+      ],
       restore: ["Atjaunoju versiju", "Grąžinta"]),
   ]
 }

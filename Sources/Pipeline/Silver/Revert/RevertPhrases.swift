@@ -21,7 +21,8 @@ struct RevertPhrases {
   private static let englishClauses: [RevertPhrase] =
     [
       "reverted … edits by", "reverted … edit by", "reverting … edits by", "reverting … edit by", "revert … edits by",
-      "reverting … vandalism by", "reverted … vandalism by", "reverting … addition(s) by", "rolled back", "rolling back",
+      "reverting … vandalism by", "reverted … vandalism by", "reverting … addition(s) by", "rolled back",
+      "rolling back",
       "rollback",
     ].map { RevertPhrase($0, .rollback, .clause) }
     + [
@@ -37,9 +38,12 @@ struct RevertPhrases {
     // English, and the abbreviations that every language uses
     RevertPhrases(
       undo: ["undid revision", "undo revision", "undid … [[special:diff/", "undoing revision"],
-      rollback: ["undid edits by", "undid edit by", "reverted edits by", "reverted # edit", "reverted good faith edit"],
+      rollback: [
+        "undid edits by", "undid edit by", "reverted edits by", "reverted # edit", "reverted good faith edit",
+      ],
       manual: [
-        "revert", "reverts", "reverted", "reverting", "undo", "undid", "undoing", "partial revert", "partially reverted",
+        "revert", "reverts", "reverted", "reverting", "undo", "undid", "undoing", "partial revert",
+        "partially reverted",
       ],
       abbreviations: ["rv", "rvv", "rvt", "rv/v", "rvvand", "revvandal"]),
     // German
@@ -61,14 +65,19 @@ struct RevertPhrases {
         "Annulation de la [[special:diff", "Annulation de la [[spécial:diff", "Annulation des révisions",
       ],
       rollback: [
-        "Révocation des modifications de", "Annulation des modifications de [[", "Révocation de la modification de", "Révocation de vandalisme",
+        "Révocation des modifications de", "Annulation des modifications de [[", "Révocation de la modification de",
+        "Révocation de vandalisme",
         "Révocation du vandalisme", "modifications de … révoquées",
       ],
       restore: ["Révocation (retour", "Retour à la version", "Restauration de la version"],
-      manual: ["annulation", "révocation", "révoqué", "annulé", "rétablissement version", "rétablissement de la version"]),
+      manual: [
+        "annulation", "révocation", "révoqué", "annulé", "rétablissement version", "rétablissement de la version",
+      ]),
     // Spanish
     RevertPhrases(
-      undo: ["Deshecha la edición", "Deshecha la [[especial:diff", "Deshecha la revisión", "Deshecha la [[special:diff"],
+      undo: [
+        "Deshecha la edición", "Deshecha la [[especial:diff", "Deshecha la revisión", "Deshecha la [[special:diff",
+      ],
       rollback: [
         "Revertidos los cambios de", "Revertidas las ediciones de", "Revertida la edición de", "Revertidas # ediciones",
         "Revertidos # cambios", "Reversión de las ediciones de",
@@ -80,7 +89,10 @@ struct RevertPhrases {
       manual: ["revertido", "revertida", "revertidos", "revierto", "revirtiendo", "reversión", "deshago", "deshecho"]),
     // Italian
     RevertPhrases(
-      undo: ["Annullata la modifica", "Annullata la [[speciale:diff", "Annullata la [[special:diff", "Annullata una modifica"],
+      undo: [
+        "Annullata la modifica", "Annullata la [[speciale:diff", "Annullata la [[special:diff",
+        "Annullata una modifica",
+      ],
       rollback: ["Annullate le modifiche", "Annullate # modifiche", "Annullata la modifica di"],
       restore: ["Ripristino alla versione", "Ripristinata la versione", "Ripristino della versione"],
       manual: ["annullato", "annullata", "annullo", "annullamento", "ripristino versione", "ripristinata versione"]),
@@ -88,8 +100,10 @@ struct RevertPhrases {
     RevertPhrases(
       undo: ["Desfeita a edição", "Desfeita a [[especial:diff", "Desfeita a [[special:diff", "Foi desfeita a edição"],
       rollback: [
-        "Desfeita(s) uma ou mais edições", "Desfeitas as edições", "Revertidas as edições", "Foram revertidas as edições",
-        "Revertida a edição", "Revertidas edições por", "Revertidas edições de", "Reversão de uma ou mais edições", "Revertidas # edições",
+        "Desfeita(s) uma ou mais edições", "Desfeitas as edições", "Revertidas as edições",
+        "Foram revertidas as edições",
+        "Revertida a edição", "Revertidas edições por", "Revertidas edições de", "Reversão de uma ou mais edições",
+        "Revertidas # edições",
         "Revertidas para a última revisão",
       ],
       restore: ["Restaurada a revisão", "Restaurada a versão", "Revertido para a última", "Revertido para a versão"],

@@ -10,7 +10,8 @@ struct RevertTarget {
       if let (page, rest) = link.subpage(in: text), LocalNames.contains(LocalNames.contributions, text, page) {
         return rest
       }
-      if userPage == nil, let (name, rest) = link.namespace(in: text), LocalNames.contains(LocalNames.user, text, name) {
+      if userPage == nil, let (name, rest) = link.namespace(in: text), LocalNames.contains(LocalNames.user, text, name)
+      {
         userPage = rest
       }
       position = link.end
@@ -61,7 +62,9 @@ struct RevertTarget {
   private func longNumber(from start: Int) -> Int64? {
     var position = start
     while position < text.count {
-      if text[position] == 0x5b, let link = WikiLink.next(in: text, from: position), text[position...].starts(with: Self.open) {
+      if text[position] == 0x5b, let link = WikiLink.next(in: text, from: position),
+        text[position...].starts(with: Self.open)
+      {
         position = link.end
       } else if isDigit(text[position]) {
         let end = (position..<text.count).first { !isDigit(text[$0]) } ?? text.count

@@ -9,7 +9,9 @@ struct SummaryOpening {
   init(_ text: UnsafeRawBufferPointer) {
     start = Self.skipSections(text)
     words = Self.skipPunctuation(text, from: start)
-    if let afterName = text.end(of: Self.bot, at: words) ?? text.end(of: Self.robot, at: words), text.endsWord(at: afterName) {
+    if let afterName = text.end(of: Self.bot, at: words) ?? text.end(of: Self.robot, at: words),
+      text.endsWord(at: afterName)
+    {
       words = Self.skipPunctuation(text, from: afterName)
     }
     if words + 1 < text.count, text[words] == 0x5b, text[words + 1] == 0x5b {

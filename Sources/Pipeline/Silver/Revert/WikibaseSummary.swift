@@ -38,7 +38,9 @@ extension Revert {
   /// The first part is a count; of the others a number is the revision, and what follows it the user.
   fileprivate init(kind: RevertKind, parts: [Range<Int>], in text: UnsafeRawBufferPointer) {
     let arguments = parts.dropFirst().filter { !$0.isEmpty }
-    let first = arguments.first.flatMap { range in range.allSatisfy { isDigit(text[$0]) } && range.count <= 18 ? range : nil }
+    let first = arguments.first.flatMap { range in
+      range.allSatisfy { isDigit(text[$0]) } && range.count <= 18 ? range : nil
+    }
     self.init(
       kind: kind, user: first == nil ? arguments.first : arguments.dropFirst().first,
       revision: first?.reduce(0) { $0 * 10 + Int64(text[$1] - 0x30) })
