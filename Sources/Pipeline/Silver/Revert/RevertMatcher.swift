@@ -24,24 +24,28 @@ struct RevertMatcher: Sendable {
       }
       buckets[Int(table[pair])].append(phrase)
     }
+    for pair in table.indices {
+      table[pair] = table[Int(asciiLowercased(UInt8(pair >> 8))) << 8 | Int(asciiLowercased(UInt8(pair & 0xff)))]
+    }
     bucketOfPair = table
     self.buckets = buckets
   }
 
   /// The first phrase in `text` from `opening` on; one that a tool wrote goes before one in the editor's own words.
   func firstMatch(in text: UnsafeRawBufferPointer, opening: SummaryOpening) -> Match? {
+    guard opening.start < text.count else { return nil }
     var manual: Match?
-    var position = opening.start
-    while position + 1 < text.count {
-      let pair = Int(asciiLowercased(text[position])) << 8 | Int(asciiLowercased(text[position + 1]))
-      let bucket = bucketOfPair[pair]
-      if bucket != 0, let match = match(in: text, at: position, buckets[Int(bucket)], opening) {
+    var pair = Int(text[opening.start])
+    return bucketOfPair.withUnsafeBufferPointer { table in
+      for position in opening.start + 1..<max(text.count, opening.start + 1) {
+        pair = (pair << 8 | Int(text[position])) & 0xffff
+        let bucket = Int(table[pair])
+        guard bucket != 0, let match = match(in: text, at: position - 1, buckets[bucket], opening) else { continue }
         if match.kind != .manual { return match }
         if manual == nil { manual = match }
       }
-      position += 1
+      return manual
     }
-    return manual
   }
 
   private func match(
