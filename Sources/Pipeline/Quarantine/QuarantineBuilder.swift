@@ -60,27 +60,44 @@ public struct QuarantineBuilder {
     }
   }
 
+  /// The columns of text that differ from row to row.
+  private enum Text: Int, CaseIterable {
+    case rowID, metaID, reason, record, bytes, logID, topic, wiki, entity, userName
+
+    /// The column's name.
+    var column: String {
+      switch self {
+      case .rowID: "row_id"
+      case .metaID: "meta_id"
+      case .reason: "quarantine_reason"
+      case .record: "original_record"
+      case .bytes: "original_bytes"
+      case .logID: "kafka_cluster_id"
+      case .topic: "kafka_topic"
+      case .wiki: "wiki"
+      case .entity: "entity"
+      case .userName: "user_name"
+      }
+    }
+  }
+
   private let table: TableDefinition
   private let layer: String
   private let clock: Int64
   private let batchID: String
-  private var texts: [String: BinaryColumn]
+  private var texts = [BinaryColumn](repeating: BinaryColumn(), count: Text.allCases.count)
   private var failedChecks: [[String]?] = []
   private var partitions = PrimitiveColumn<Int32>()
   private var offsets = PrimitiveColumn<Int64>()
   private var eventTimes = PrimitiveColumn<Int64>()
 
-  /// A builder for a layer's `table` (`Tables.bronzeQuarantine`, …), which is named `<layer>_quarantine`. `clock` is in microseconds.
+  /// A builder for a layer's `table` (`Tables.bronzeQuarantine`, …), which is named `<layer>_quarantine`. `clock` is in
+  /// microseconds.
   public init(_ table: TableDefinition, clock: Int64, batchID: String) {
     self.table = table
     layer = String(table.name.prefix { $0 != "_" })
     self.clock = clock
     self.batchID = batchID
-    texts = Dictionary(
-      uniqueKeysWithValues: [
-        "row_id", "meta_id", "quarantine_reason", "original_record", "original_bytes", "kafka_cluster_id",
-        "kafka_topic", "wiki", "entity", "user_name",
-      ].map { ($0, BinaryColumn()) })
   }
 
   /// The number of rows so far.
@@ -88,32 +105,32 @@ public struct QuarantineBuilder {
 
   /// Adds a row with status open.
   public mutating func append(_ row: Row) {
-    append(Array(Self.rowID(layer: layer, row).utf8)[...], to: "row_id")
-    append(row.metaID, to: "meta_id")
-    append(Array((row.failedChecks.first ?? "").utf8)[...], to: "quarantine_reason")
-    failedChecks.append(row.failedChecks)
     let isText = row.original?.withUnsafeBytes(isUTF8) ?? false
-    append(isText ? row.original : nil, to: "original_record")
-    append(isText ? nil : row.original, to: "original_bytes")
-    append(row.origin?.logID, to: "kafka_cluster_id")
-    append(row.origin?.topic, to: "kafka_topic")
+    texts[Text.rowID.rawValue].append(Self.rowID(layer: layer, row))
+    texts[Text.reason.rawValue].append(row.failedChecks.first ?? "")
+    append(isText ? row.original : nil, to: .record)
+    append(isText ? nil : row.original, to: .bytes)
+    append(row.origin?.logID, to: .logID)
+    append(row.origin?.topic, to: .topic)
+    append(row.metaID, to: .metaID)
+    append(row.wiki, to: .wiki)
+    append(row.entity, to: .entity)
+    append(row.userName, to: .userName)
+    failedChecks.append(row.failedChecks)
     partitions.append(row.origin?.partition)
     offsets.append(row.origin?.offset)
     eventTimes.append(row.eventTime)
-    append(row.wiki, to: "wiki")
-    append(row.entity, to: "entity")
-    append(row.userName, to: "user_name")
   }
 
-  private mutating func append(_ value: ArraySlice<UInt8>?, to name: String) {
-    if let value { texts[name]?.append(value) } else { texts[name]?.appendNull() }
+  private mutating func append(_ value: ArraySlice<UInt8>?, to text: Text) {
+    if let value { texts[text.rawValue].append(value) } else { texts[text.rawValue].appendNull() }
   }
 
   /// The rows in the table's columns.
   public func finish() throws -> ColumnBatch {
     let clocks = [Int64](repeating: clock, count: count)
     let columns = table.schema.fields.map { field -> Column in
-      if let text = texts[field.name] { return .binary(text) }
+      if let text = Text.allCases.first(where: { $0.column == field.name }) { return .binary(texts[text.rawValue]) }
       switch field.name {
       case "quarantine_timestamp", "status_time": return .int64(PrimitiveColumn(clocks))
       case "quarantine_batch_id": return .binary(BinaryColumn(repeating: batchID, count: count))

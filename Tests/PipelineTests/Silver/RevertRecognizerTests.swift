@@ -273,7 +273,7 @@ private let negatives: [RevertSummary] = [
   "The reverted hypothesis",
   "new RV model", "Änderungen von Formatierung", "Versie toegevoegd", "取消链接", "update 1234567",
   "Robot inserts {{Commonscat}} roller hockey",
-  "conserved", "prevv", "restoration of the church", "arv", "rvx",
+  "conserved", "prevv", "restoration of the church", "arv", "rvx", "取り消し線を追加", "Aによる発言に取り消し線", "posledné úpravy článku",
 ].map { RevertSummary($0, nil) }
 
 private func expect(_ summary: RevertSummary) {

@@ -77,7 +77,7 @@ extension RevertPhrases {
       ],
       rollback: [
         "Editace uživatel … vráceny do předchozího stavu", "Editace … vráceny do předchozího",
-        "Úpravy … vrátené na", "Posledné úpravy",
+        "Úpravy … vrátené na",
       ],
       restore: ["Obnovení verze", "Obnovena verze", "Vráceno na verzi", "Obnovená verzia"],
       manual: ["vráceno", "vracím", "revertováno", "vrátené"]),
@@ -173,7 +173,8 @@ extension RevertPhrases {
         "Nuligis version", "Malfaris version", "Հետ է շրջվում",
       ],
       rollback: [
-        "Tühistati kasutaja", "Taastatud kasutaja", "Novērsu izmaiņas", "Atmestas", "-(r)en aldaketak desegin",
+        "Tühistati kasutaja", "Taastatud kasutaja", "Novērsu izmaiņas", "Atmestas … keitimas",
+        "-(r)en aldaketak desegin",
         "Restarigis redaktojn", "Forigis redaktojn", "Հետ են շրջվել",
       ],
       restore: ["Atjaunoju versiju", "Grąžinta"]),
