@@ -7,7 +7,8 @@ public enum Severity: String, Sendable, Comparable, CaseIterable {
   /// Somebody has to act.
   case critical = "CRITICAL"
 
-  /// The severity of a batch by its pass rate (0...1) and by whether a batch check of completeness, uniqueness or size failed.
+  /// The severity of a batch by its pass rate (0...1) and by whether a batch check of completeness, uniqueness or size
+  /// failed.
   ///
   /// Below 80 % it is critical; below 95 % a warning, critical with such a failure; else such a failure is a warning.
   public init(passRate: Double, structuralFailure: Bool) {

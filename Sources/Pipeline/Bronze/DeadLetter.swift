@@ -1,7 +1,7 @@
 /// A record of the dead-letter topic: why ingest refused an event, and its bytes as they came.
 ///
-/// Written like a message with headers: a line `error: …` for each reason, an empty line, and then the event byte for byte, which may be
-/// anything. A record that does not begin so is an event without a reason.
+/// Written like a message with headers: a line `error: …` for each reason, an empty line, and then the event byte for
+/// byte, which may be anything. A record that does not begin so is an event without a reason.
 public struct DeadLetter: Sendable, Equatable {
   /// Why the event was refused, one line each.
   public var errors: [String]

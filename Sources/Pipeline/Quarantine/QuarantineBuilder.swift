@@ -146,8 +146,8 @@ public struct QuarantineBuilder {
     return try ColumnBatch(schema: table.schema, columns: columns)
   }
 
-  /// The same for the same row in every run: SHA-256 over the layer and the origin or key, each part with its length in front, the
-  /// first 128 bits in hexadecimal.
+  /// The same for the same row in every run: SHA-256 over the layer and the origin or key, each part with its length in
+  /// front, the first 128 bits in hexadecimal.
   package static func rowID(layer: String, _ row: Row) -> String {
     var parts: [ArraySlice<UInt8>] = [Array(layer.utf8)[...]]
     if let origin = row.origin {

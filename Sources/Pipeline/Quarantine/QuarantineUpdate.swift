@@ -3,8 +3,8 @@ import Failures
 
 /// What becomes of quarantine rows when their records are met again. A row_id is in a quarantine table at most once.
 public enum QuarantineUpdate {
-  /// `added` with the status, status_time and released_batch_id of those of `existing` (rows of the same table) that have the same row_id:
-  /// a row that is refused again replaces the old one and keeps what was decided about it.
+  /// `added` with the status, status_time and released_batch_id of those of `existing` (rows of the same table) that
+  /// have the same row_id: a row that is refused again replaces the old one and keeps what was decided about it.
   public static func keepingStatus(of existing: ColumnBatch, in added: ColumnBatch) throws -> ColumnBatch {
     var rowOfID: [ArraySlice<UInt8>: Int] = [:]
     let existingIDs = try existing.binaries("row_id")
@@ -22,7 +22,8 @@ public enum QuarantineUpdate {
     }
   }
 
-  /// `rows` with a new status, decided at `clock` (microseconds) and for a release by the batch that added the rows to the main table.
+  /// `rows` with a new status, decided at `clock` (microseconds) and for a release by the batch that added the rows to
+  /// the main table.
   public static func marking(
     _ rows: ColumnBatch, _ status: QuarantineStatus, clock: Int64, batchID: String?
   ) throws -> ColumnBatch {

@@ -15,6 +15,8 @@ public struct SilverTransform: Sendable {
     public var batchID: String
     /// The row checks, `RowChecks.silver(…, clock:)` unless configured otherwise.
     public var checks: RowChecks
+    /// An edit that changes more bytes than this is large.
+    public var largeEditBytes: Int
     /// Checks that no row is held to.
     public var waived: Set<String>
     /// Checks that the rows of single Bronze batches are not held to, by Bronze's batch id.
@@ -22,12 +24,13 @@ public struct SilverTransform: Sendable {
 
     /// A plan.
     public init(
-      clock: Int64, batchID: String, checks: RowChecks? = nil, waived: Set<String> = [],
-      waivedByBronzeBatch: [String: Set<String>] = [:]
+      clock: Int64, batchID: String, checks: RowChecks? = nil, largeEditBytes: Int = 10_240,
+      waived: Set<String> = [], waivedByBronzeBatch: [String: Set<String>] = [:]
     ) {
       self.clock = clock
       self.batchID = batchID
       self.checks = checks ?? .silver(clock: clock)
+      self.largeEditBytes = largeEditBytes
       self.waived = waived
       self.waivedByBronzeBatch = waivedByBronzeBatch
     }
@@ -54,18 +57,19 @@ public struct SilverTransform: Sendable {
     isConcurrent = threads > 1
   }
 
-  /// Parses Bronze rows (columns of bronze_events, at least event_id, event_data, ingestion_timestamp and the coordinates) and derives
-  /// every Silver column.
+  /// Parses Bronze rows (columns of bronze_events, at least event_id, event_data, ingestion_timestamp and the
+  /// coordinates) and derives every Silver column.
   public func parse(bronze: ColumnBatch) throws -> SilverCandidates {
     let parsed = try parser.parse(try bronze.binaries("event_data"))
     let derivation = SilverDerivation(
-      event: parsed.columns, bronze: bronze, allowlist: allowlist, batchID: plan.batchID)
+      event: parsed.columns, bronze: bronze, allowlist: allowlist, batchID: plan.batchID,
+      largeEdit: plan.largeEditBytes)
     return SilverCandidates(
       derived: try derivation.rows(isConcurrent: isConcurrent), bronze: bronze, failures: parsed.failures)
   }
 
-  /// Finishes a batch. `known` says for each candidate whether the table holds its `meta_id`. May be called again with more known ids when
-  /// the table moved.
+  /// Finishes a batch. `known` says for each candidate whether the table holds its `meta_id`. May be called again with
+  /// more known ids when the table moved.
   public func finish(_ candidates: SilverCandidates, known: [Bool]) throws -> SilverResult {
     let rows = candidates.rows
     guard known.count == rows.rowCount else {

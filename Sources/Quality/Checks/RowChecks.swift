@@ -27,14 +27,14 @@ public struct RowChecks: Sendable, Hashable {
   /// The names in order.
   public var names: [String] { checks.map(\.name) }
 
-  /// Throws `.configuration` naming the first check that reads a column which `schema` lacks or whose rule does not fit the
-  /// column's type, so that a wrong rule stops the job when it starts.
+  /// Throws `.configuration` naming the first check that reads a column which `schema` lacks or whose rule does not fit
+  /// the column's type, so that a wrong rule stops the job when it starts.
   public func validate(against schema: ColumnSchema) throws {
     _ = try evaluate(ColumnBatch(empty: schema), external: { _, _ in [] })
   }
 
-  /// The bits of the checks called `names`; names of other layers' checks are ignored. Throws `.invalidArgument` for a check
-  /// that cannot be waived.
+  /// The bits of the checks called `names`; names of other layers' checks are ignored. Throws `.invalidArgument` for a
+  /// check that cannot be waived.
   public func mask(waiving names: Set<String>) throws(Failure) -> UInt64 {
     var mask: UInt64 = 0
     for (position, check) in checks.enumerated() where names.contains(check.name) {

@@ -18,7 +18,8 @@ public enum RowRule: Sendable, Hashable {
   case unique(with: [String] = [])
   /// The number is at most the sum of other columns of its row (nulls count as 0).
   case atMost(sumOf: [String])
-  /// What this module cannot judge (JSON validity, regular expressions, SQL): the caller's evaluator does, by this kind.
+  /// What this module cannot judge (JSON validity, regular expressions, SQL): the caller's evaluator does, by this
+  /// kind.
   case external(kind: String)
 
   /// The rule's name in configuration.

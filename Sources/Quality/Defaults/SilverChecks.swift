@@ -21,9 +21,9 @@ public struct SilverCheckParameters: Sendable, Hashable {
 
 extension RowChecks {
   /// Silver's checks for a plan whose clock stands at `clock` microseconds: `meta_id_not_null`, `event_type_not_null`,
-  /// `title_not_null`, `user_name_not_null`, `wiki_not_null`, `event_timestamp_not_null`, `processing_lag_seconds_not_null`,
-  /// `event_type_in`, `namespace_not_null`, `wikimedia_id_not_null`, `wikimedia_id_min`, `freshness`, `event_timestamp_min`,
-  /// `event_timestamp_not_in_future`.
+  /// `title_not_null`, `user_name_not_null`, `wiki_not_null`, `event_timestamp_not_null`,
+  /// `processing_lag_seconds_not_null`, `event_type_in`, `namespace_not_null`, `wikimedia_id_not_null`,
+  /// `wikimedia_id_min`, `freshness`, `event_timestamp_min`, `event_timestamp_not_in_future`.
   public static func silver(_ parameters: SilverCheckParameters = SilverCheckParameters(), clock: Int64) -> RowChecks {
     let withID = RowCheck.Condition("event_type", in: parameters.typesWithID)
     return RowChecks(trusted: [

@@ -23,8 +23,8 @@ extension RowChecks {
 
   /// Asks every check of every row of `batch`, but not of the rows that `skipping` marks.
   ///
-  /// Throws `.configuration` when a check's column is missing or of a type that its rule cannot judge, and `.unsupported` for a
-  /// rule of kind `external` without an evaluator.
+  /// Throws `.configuration` when a check's column is missing or of a type that its rule cannot judge, and
+  /// `.unsupported` for a rule of kind `external` without an evaluator.
   public func evaluate(
     _ batch: ColumnBatch, skipping: [Bool]? = nil, waivers: Waivers = Waivers(),
     external: External? = nil

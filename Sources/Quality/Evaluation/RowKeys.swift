@@ -13,8 +13,8 @@ public struct RowKeys {
     rowCount = columns.first?.count ?? 0
   }
 
-  /// For each row the first of `rows` that has its key, itself where there is none before it. Rows outside `rows` stand for
-  /// themselves.
+  /// For each row the first of `rows` that has its key, itself where there is none before it. Rows outside `rows` stand
+  /// for themselves.
   public func firstRows(among rows: [Int]) -> [Int] {
     var result = Array(0..<rowCount)
     let capacity = max(16, (rows.count * 2).nextPowerOfTwo)

@@ -161,6 +161,17 @@ private let rowCases: [SilverRowCase] = [
     #expect(try events.cell("canonical_entity", 2) == "enwiki:Berliner")
   }
 
+  @Test("What is large is configured")
+  func largeEdit() throws {
+    var rows = BronzeRows()
+    for change in [9, -10, 11, -11] {
+      rows.append(EventJSON("m\(change)").with("length", "{\"old\":100,\"new\":\(100 + change)}").json)
+    }
+    let plan = SilverTransform.Plan(clock: EventJSON.ingestion, batchID: "b", largeEditBytes: 10)
+    let events = try run(rows, SilverTransform(plan, allowlist: Allowlist())).events
+    #expect(try events.cells("is_large_edit") == ["false", "false", "true", "true"])
+  }
+
   @Test("What cannot be parsed goes to quarantine with what is wrong and what is known")
   func parseFailures() throws {
     var rows = BronzeRows()

@@ -1,7 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// Runs `body` for each of `0..<count`, at once where `isConcurrent`, and gives the results in order. Throws the first error by index.
+/// Runs `body` for each of `0..<count`, at once where `isConcurrent`, and gives the results in order. Throws the first
+/// error by index.
 func runTasks<Value: Sendable>(
   _ count: Int, isConcurrent: Bool, _ body: @Sendable (Int) throws -> Value
 ) throws -> [Value] {

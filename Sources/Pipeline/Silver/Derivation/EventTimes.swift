@@ -7,7 +7,8 @@ struct EventTimes {
   var hour = PrimitiveColumn<Int32>()
   var date = PrimitiveColumn<Int32>()
 
-  /// The time is `meta.dt` (microseconds), else `timestamp` (seconds); the lag is what passed until `ingestion`, rounded down.
+  /// The time is `meta.dt` (microseconds), else `timestamp` (seconds); the lag is what passed until `ingestion`,
+  /// rounded down.
   init(metaTime: PrimitiveColumn<Int64>, timestamp: PrimitiveColumn<Int64>, ingestion: PrimitiveColumn<Int64>) {
     let count = metaTime.count
     eventTime.reserve(count)

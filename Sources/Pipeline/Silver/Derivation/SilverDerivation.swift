@@ -8,6 +8,7 @@ struct SilverDerivation: Sendable {
   let bronze: ColumnBatch
   let allowlist: Allowlist
   let batchID: String
+  let largeEdit: Int
 
   private static let recognizer = RevertRecognizer()
 
@@ -82,7 +83,8 @@ struct SilverDerivation: Sendable {
     let times = EventTimes(
       metaTime: try event.int64s("meta_dt"), timestamp: try event.int64s("timestamp"),
       ingestion: try bronze.int64s("ingestion_timestamp"))
-    let sizes = EditSizes(old: try event.int32s("length_old"), new: try event.int32s("length_new"))
+    let sizes = EditSizes(
+      old: try event.int32s("length_old"), new: try event.int32s("length_new"), largeEdit: largeEdit)
     return [
       ("event_time", .int64(times.eventTime)), ("processing_lag_seconds", .int64(times.lagSeconds)),
       ("event_hour", .int32(times.hour)), ("event_date", .int32(times.date)),

@@ -43,8 +43,9 @@ package enum UserKind: UInt8, Sendable, CaseIterable {
 package enum BotName {
   /// Whether `name` begins or ends in "bot" as a word.
   ///
-  /// A word begins at the name's begin, behind what is no letter, and at a capital B behind a small letter (`SineBot`); it ends at
-  /// the name's end, before what is no letter, and before a capital (`BotMaster`). Bytes outside ASCII are letters.
+  /// A word begins at the name's begin, behind what is no letter, and at a capital B behind a small letter (`SineBot`);
+  /// it ends at the name's end, before what is no letter, and before a capital (`BotMaster`). Bytes outside ASCII are
+  /// letters.
   package static func matches(_ name: UnsafeRawBufferPointer) -> Bool {
     guard name.count >= 3 else { return false }
     return begins(name) || ends(name)

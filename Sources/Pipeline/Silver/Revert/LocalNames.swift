@@ -1,5 +1,5 @@
-/// What MediaWiki's languages call the pages and namespaces that revert summaries link to; small ASCII letters, blanks for
-/// underscores.
+/// What MediaWiki's languages call the pages and namespaces that revert summaries link to; small ASCII letters, blanks
+/// for underscores.
 enum LocalNames {
   /// `Special:Contributions`.
   static let contributions = names([

@@ -24,8 +24,8 @@ package enum RevertKind: UInt8, Sendable, CaseIterable {
 package struct Revert: Sendable, Equatable {
   /// The kind.
   package let kind: RevertKind
-  /// Where in the summary the user stands whose edits are undone; of a restore that names no such user, the author of the version
-  /// gone back to.
+  /// Where in the summary the user stands whose edits are undone; of a restore that names no such user, the author of
+  /// the version gone back to.
   package let user: Range<Int>?
   /// The revision undone or gone back to.
   package let revision: Int64?

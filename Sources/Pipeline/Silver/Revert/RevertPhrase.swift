@@ -1,7 +1,7 @@
 /// Words by which a summary says that it reverts.
 ///
-/// Notation: ASCII letters match either case; `#` stands for a number; ` … ` for anything between two parts; link brackets in the
-/// summary (`[[WP:UNDO|undid]] revision`) are looked through.
+/// Notation: ASCII letters match either case; `#` stands for a number; ` … ` for anything between two parts; link
+/// brackets in the summary (`[[WP:UNDO|undid]] revision`) are looked through.
 struct RevertPhrase {
   /// Where in a summary the words count.
   enum Position {
