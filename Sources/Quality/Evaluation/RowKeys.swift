@@ -18,14 +18,21 @@ public struct RowKeys {
   public func firstRows(among rows: [Int]) -> [Int] {
     var result = Array(0..<rowCount)
     let capacity = max(16, (rows.count * 2).nextPowerOfTwo)
-    var slots = [Int32](repeating: -1, count: capacity)
+    // A slot holds a row and 32 bits of its hash beside it, so that other rows' keys are hardly ever looked at; 0 is empty.
+    var slots = [UInt64](repeating: 0, count: capacity)
     for row in rows where !hasNull(row) {
-      var slot = hash(row) & (capacity - 1)
-      while slots[slot] >= 0, !areEqual(Int(slots[slot]), row) { slot = (slot + 1) & (capacity - 1) }
-      if slots[slot] < 0 { slots[slot] = Int32(truncatingIfNeeded: row) } else { result[row] = Int(slots[slot]) }
+      let hash = UInt64(truncatingIfNeeded: hash(row))
+      let entry = (hash & 0xffff_ffff_0000_0000) | UInt64(row + 1)
+      var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
+      while slots[slot] != 0, !(slots[slot] ^ entry <= 0xffff_ffff && areEqual(Self.row(of: slots[slot]), row)) {
+        slot = (slot + 1) & (capacity - 1)
+      }
+      if slots[slot] == 0 { slots[slot] = entry } else { result[row] = Self.row(of: slots[slot]) }
     }
     return result
   }
+
+  private static func row(of entry: UInt64) -> Int { Int(entry & 0xffff_ffff) - 1 }
 
   private func hasNull(_ row: Int) -> Bool {
     for column in columns where !column.isValid(row) { return true }

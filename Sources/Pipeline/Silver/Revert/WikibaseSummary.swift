@@ -1,6 +1,4 @@
 /// Wikibase's own summaries: `/* undo:0||1819065813|141.62.173.150 */`, and `restore` and `rollback` likewise.
-///
-/// https://www.mediawiki.org/wiki/Wikibase/Data_model (auto comments of EditEntity, Undo and Restore)
 enum WikibaseSummary {
   private static let heads: [([UInt8], RevertKind)] = [
     (Array("/* undo:".utf8), .undo), (Array("/* restore:".utf8), .restore), (Array("/* rollback:".utf8), .rollback),
