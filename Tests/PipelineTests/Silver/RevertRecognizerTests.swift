@@ -297,6 +297,14 @@ private func expect(_ summary: RevertSummary) {
     expect(summary)
   }
 
+  @Test("Every phrase is recognised, as what it stands for")
+  func everyPhrase() {
+    for example in RevertRecognizer.examples {
+      #expect(recognize(example.summary).kind == example.kind, "\(example.summary)")
+    }
+    #expect(RevertRecognizer.examples.count > 400)
+  }
+
   @Test("No summary traps, however it is cut") func cutSummaries() {
     for summary in generated + conventions {
       let bytes = Array(summary.text.utf8)

@@ -108,7 +108,7 @@ extension RevertPhrases {
     // Vietnamese
     RevertPhrases(
       undo: ["Đã lùi lại sửa đổi #", "Đã hủy sửa đổi", "Đã lùi sửa đổi", "Lùi lại sửa đổi #", "Đã hồi sửa #"],
-      rollback: ["Đã lùi lại sửa đổi của", "Đã lùi lại # sửa đổi", "Lùi lại sửa đổi của", "Đã hồi sửa"],
+      rollback: ["Đã lùi lại sửa đổi của", "Đã lùi lại # sửa đổi", "Lùi lại sửa đổi của", "Đã hồi sửa đổi của"],
       restore: ["Đã khôi phục phiên bản", "Khôi phục phiên bản", "quay về phiên bản"],
       manual: ["lùi lại", "lùi sửa", "hồi sửa"]),
     // Catalan and Galician

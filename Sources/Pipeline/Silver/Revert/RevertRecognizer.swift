@@ -5,6 +5,14 @@
 package struct RevertRecognizer: Sendable {
   private let matcher: RevertMatcher
 
+  /// A summary for each phrase known, made of nothing else, and the kind that the phrase stands for.
+  package static var examples: [(summary: String, kind: RevertKind)] {
+    RevertPhrases.all.map { phrase in
+      let words = ([phrase.first] + [phrase.second].compactMap(\.self)).map { String(decoding: $0, as: UTF8.self) }
+      return (String(words.joined(separator: " 7 ").map { $0 == "#" ? "3" : $0 }), phrase.kind)
+    }
+  }
+
   /// A recognizer of every phrase known.
   package init() { matcher = RevertMatcher(RevertPhrases.all) }
 
