@@ -1,0 +1,57 @@
+extension DefaultText {
+  /// `jobs/bronze.yaml`, byte for byte.
+  static let bronze = #"""
+    # What `wikiguard-job bronze` does: records of the log become rows of bronze_events, byte for byte.
+
+    # `status` and the alerts speak when the oldest record not taken in is older than twice this.
+    latency_target: 2 min
+    timeout: 10 min
+
+    # The most that one batch takes in.
+    limits:
+      rows: 200000
+      bytes: 256 MiB
+
+    # How much is asked of the log at once.
+    fetch_bytes: 4 MiB
+
+    topics:
+      events: [cleaned_events]
+      # Drained into bronze_quarantine; empty: none.
+      dead_letters: dlq_events
+
+    # When records that were never read have fallen to retention: fail (exit 65, until `batches accept-loss`) or skip.
+    on_missing: fail
+
+    # A batch that failed so often is planned again with half its range.
+    attempts: 3
+
+    files:
+      codec: zstd
+      level: 3
+      target_bytes: 256 MiB
+      row_group_bytes: 64 MiB
+
+    # Row checks route rows: pass to the table, fail to the quarantine with every failing check named; the first names the
+    # reason. `NAME: off` drops a check, `--waive NAME` suspends it for one run.
+    checks:
+      rows:
+        event_id_not_null: {check: not_null, column: event_id}
+        event_data_not_null: {check: not_null, column: event_data}
+        kafka_topic_not_null: {check: not_null, column: kafka_topic}
+        kafka_offset_not_null: {check: not_null, column: kafka_offset}
+        ingestion_timestamp_not_null: {check: not_null, column: ingestion_timestamp}
+        event_date_not_null: {check: not_null, column: event_date}
+        kafka_partition_not_negative: {check: between, column: kafka_partition, min: 0}
+        kafka_offset_not_negative: {check: between, column: kafka_offset, min: 0}
+        event_data_utf8: {check: is_utf8, column: event_data}
+        event_data_json: {check: is_json, column: event_data}
+      batch: off
+
+    # Below these shares of passed rows a batch is CRITICAL or WARNING.
+    gate:
+      critical_below: 0.80
+      warning_below: 0.95
+
+    """#
+}
