@@ -1,0 +1,74 @@
+public import Columns
+
+/// Finds rows of a batch with equal keys.
+///
+/// Keys are compared by bytes and value; a row with a null in its key is equal to none.
+public struct RowKeys {
+  private let columns: [Column]
+  private let rowCount: Int
+
+  /// Keys made of `columns`, which have one length.
+  public init(_ columns: [Column]) {
+    self.columns = columns
+    rowCount = columns.first?.count ?? 0
+  }
+
+  /// For each row the first of `rows` that has its key, itself where there is none before it. Rows outside `rows` stand for
+  /// themselves.
+  public func firstRows(among rows: [Int]) -> [Int] {
+    var result = Array(0..<rowCount)
+    let capacity = max(16, (rows.count * 2).nextPowerOfTwo)
+    var slots = [Int32](repeating: -1, count: capacity)
+    for row in rows where !hasNull(row) {
+      var slot = hash(row) & (capacity - 1)
+      while slots[slot] >= 0, !areEqual(Int(slots[slot]), row) { slot = (slot + 1) & (capacity - 1) }
+      if slots[slot] < 0 { slots[slot] = Int32(truncatingIfNeeded: row) } else { result[row] = Int(slots[slot]) }
+    }
+    return result
+  }
+
+  private func hasNull(_ row: Int) -> Bool {
+    for column in columns where !column.isValid(row) { return true }
+    return false
+  }
+
+  private func hash(_ row: Int) -> Int {
+    var hasher = Hasher()
+    for column in columns {
+      switch column {
+      case .binary(let binary): binary.withUnsafeBytes(row: row) { hasher.combine(bytes: $0) }
+      case .bool(let values): hasher.combine(values.values[row])
+      case .int32(let values): hasher.combine(values.values[row])
+      case .int64(let values): hasher.combine(values.values[row])
+      case .float(let values): hasher.combine(values.values[row])
+      case .double(let values): hasher.combine(values.values[row])
+      case .list(let lists): hasher.combine(lists.range(row).count)
+      }
+    }
+    return hasher.finalize()
+  }
+
+  private func areEqual(_ first: Int, _ second: Int) -> Bool {
+    columns.allSatisfy { column in
+      switch column {
+      case .binary(let binary): binary.equalRows(first, second)
+      case .bool(let values): values.values[first] == values.values[second]
+      case .int32(let values): values.values[first] == values.values[second]
+      case .int64(let values): values.values[first] == values.values[second]
+      case .float(let values): values.values[first] == values.values[second]
+      case .double(let values): values.values[first] == values.values[second]
+      case .list: column.gathering([first]) == column.gathering([second])
+      }
+    }
+  }
+}
+
+extension BinaryColumn {
+  fileprivate func equalRows(_ first: Int, _ second: Int) -> Bool {
+    withUnsafeBytes(row: first) { left in withUnsafeBytes(row: second) { left.elementsEqual($0) } }
+  }
+}
+
+extension Int {
+  fileprivate var nextPowerOfTwo: Int { self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount) }
+}
