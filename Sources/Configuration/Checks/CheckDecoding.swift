@@ -1,145 +1,160 @@
 import Failures
+import Quality
 import YAML
 
 extension ChecksConfiguration {
   /// Reads the section `checks`, whose `batch` may be `off`.
   init(_ reader: YAMLReader) throws {
     (rows, batch) = try reader.section("checks") { section in
-      let rows = try section.namedSections("rows") { try RowCheckConfiguration(name: $0, $1) }
+      let rows = try section.namedSections("rows") { try RowCheckConfiguration.group(name: $0, $1) }
       if let node = section.node("batch"), case .scalar(let scalar) = node.content, scalar.text == "off" {
         section.note("batch", .string("off"))
-        return (rows, [])
+        return (rows.flatMap { $0 }, [])
       }
-      return (rows, try section.namedSections("batch") { try BatchCheckConfiguration(name: $0, $1) })
+      let batch = try section.namedSections("batch") { try RowCheckConfiguration.group(name: $0, $1) }
+      return (rows.flatMap { $0 }, batch.flatMap { $0 })
     }
-    let names = names
-    guard Set(names).count == names.count else {
-      throw reader.failure("checks", "has a row check and a batch check of one name")
+    var places: [String: Set<String>] = [:]
+    for check in rows + batch {
+      let tables = check.tables.isEmpty ? ["every table"] : check.tables
+      guard places[check.name, default: []].isDisjoint(with: tables) else {
+        throw reader.failure("checks", "has two checks called \"\(check.name)\"")
+      }
+      places[check.name, default: []].formUnion(tables)
+    }
+  }
+
+  /// Throws `.configuration` when a check is missing or different without which rows could not be stored.
+  func requireUnwaivable(of defaults: ChecksConfiguration, source: String) throws {
+    for check in defaults.rows where !check.isWaivable && !rows.contains(check) {
+      throw Failure.configuration(
+        "\(source): check \"\(check.name)\" cannot be dropped or changed: the row could not be stored")
     }
   }
 }
 
-/// The kinds of row checks as they are written.
-private enum RowCheckKind: String, CaseIterable {
+/// The kinds of checks as they are written.
+private enum CheckKind: String, CaseIterable {
   case notNull = "not_null"
   case among = "in"
   case notAmong = "not_in"
   case between
   case length
-  case matches
+  case utf8
   case isJSON = "is_json"
-  case isUTF8 = "is_utf8"
   case notInFuture = "not_in_future"
-  case atMostColumn = "at_most_column"
-  case sql
-
-  var category: CheckCategory {
-    switch self {
-    case .notNull: .completeness
-    case .notInFuture: .timeliness
-    default: .validity
-    }
-  }
+  case atMost = "at_most"
+  case unique
 }
 
 extension RowCheckConfiguration {
-  init(name: String, _ reader: YAMLReader) throws {
-    self.name = try reader.checkName(name)
-    let kind: RowCheckKind = try reader.choice("check")
-    rule = try RowRule(kind, reader)
-    condition = try reader.optionalSection("when") {
-      Condition(column: try $0.identifier("column"), values: try $0.strings("in"))
+  /// The checks that one entry declares: one called `name` for `column`, or one for each of `columns`.
+  static func group(name: String, _ reader: YAMLReader) throws -> [RowCheckConfiguration] {
+    guard !name.isEmpty, name.utf8.allSatisfy(YAMLReader.isIdentifierByte) else {
+      throw Failure.configuration("\(reader.location): check \"\(name)\" must be named by letters, digits and \"_\"")
     }
-    tables = try reader.optionalStrings("tables")
-    mode = try reader.optionalChoice("mode") ?? .quarantine
-    category = try reader.optionalChoice("category") ?? kind.category
+    let rule = try Rule(try reader.choice("check"), reader)
+    let condition = try reader.optionalSection("when") {
+      RowCheck.Condition(try $0.identifier("column"), in: try $0.strings("in"))
+    }
+    let tables = try reader.optionalStrings("tables")
+    let isWaivable = try reader.boolean("waivable", default: true)
+    let column = try reader.optionalString("column")
+    let columns = try reader.optionalStrings("columns")
+    guard (column == nil) != columns.isEmpty else {
+      throw reader.failure("check", "needs either column or columns")
+    }
+    let named = column.map { [($0, name)] } ?? columns.map { ($0, "\($0)_\(rule.kind)") }
+    return named.map { column, name in
+      RowCheckConfiguration(
+        name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable)
+    }
   }
 }
 
-extension RowRule {
-  fileprivate init(_ kind: RowCheckKind, _ reader: YAMLReader) throws {
-    if kind == .sql {
-      self = .expression(try reader.string("expression"))
-      return
-    }
-    let column = try reader.identifier("column")
+extension RowCheckConfiguration.Rule {
+  fileprivate init(_ kind: CheckKind, _ reader: YAMLReader) throws {
     switch kind {
-    case .notNull: self = .notNull(column: column)
-    case .among: self = .among(column: column, values: try reader.strings("values"))
-    case .notAmong: self = .notAmong(column: column, values: try reader.strings("values"))
+    case .notNull: self = .fixed(.notNull)
+    case .among:
+      let values = try reader.scalars("values")
+      self = .fixed(.oneOf(values, orDigits: try reader.boolean("or_digits", default: false)))
+    case .notAmong: self = .fixed(.noneOf(try reader.scalars("values")))
     case .between:
-      let isRequired = reader.node("required") == nil ? try reader.absentSwitch("required") : try reader.boolean("required")
-      self = .between(column: column, bounds: try NumberBounds(reader), isRequired: isRequired)
-    case .length: self = .length(column: column, bounds: try NumberBounds(reader))
-    case .matches: self = .matches(column: column, pattern: try reader.string("pattern"))
-    case .isJSON: self = .isJSON(column: column)
-    case .isUTF8: self = .isUTF8(column: column)
+      let (low, high) = (try reader.optionalScalar("min"), try reader.optionalScalar("max"))
+      guard low != nil || high != nil else { throw reader.failure("check", "needs min or max") }
+      self = .fixed(.between(low, high))
+    case .length:
+      let (low, high) = (try reader.optionalCount("min"), try reader.optionalCount("max"))
+      guard low != nil || high != nil else { throw reader.failure("check", "needs min or max") }
+      self = .fixed(.length(minimum: low, maximum: high))
+    case .utf8: self = .fixed(.utf8)
+    case .isJSON: self = .fixed(.external(kind: "is_json"))
     case .notInFuture:
-      let tolerance = try reader.duration("tolerance", in: .zero ... .days(3650))
-      self = .notInFuture(column: column, toleranceSeconds: tolerance.inSeconds)
-    case .atMostColumn: self = .atMostColumn(column: column, other: try reader.identifier("other"))
-    case .sql: self = .expression(try reader.string("expression"))
+      self = .notInFuture(toleranceSeconds: try reader.duration("tolerance", in: .zero ... .days(3650)).inSeconds)
+    case .atMost: self = .fixed(.atMost(sumOf: try reader.strings("sum_of")))
+    case .unique: self = .fixed(.unique(with: try reader.optionalStrings("with")))
     }
   }
-}
 
-extension NumberBounds {
-  fileprivate init(_ reader: YAMLReader) throws {
-    minimum = try reader.bound("min")
-    maximum = try reader.bound("max")
-    above = try reader.bound("above")
-    below = try reader.bound("below")
-    guard minimum != nil || maximum != nil || above != nil || below != nil else {
-      throw Failure.configuration("\(reader.location): a check without min, max, above or below")
+  fileprivate var kind: String {
+    switch self {
+    case .fixed(let rule): rule.kind
+    case .notInFuture: "not_in_future"
     }
-  }
-}
-
-extension BatchCheckConfiguration {
-  /// The kinds of batch checks as they are written.
-  private enum Kind: String, CaseIterable {
-    case unique
-  }
-
-  init(name: String, _ reader: YAMLReader) throws {
-    self.name = try reader.checkName(name)
-    switch try reader.choice("check", of: Kind.self) {
-    case .unique:
-      let columns = try reader.strings("columns")
-      guard !columns.isEmpty else { throw reader.failure("columns", "must name a column") }
-      rule = .unique(columns: columns)
-    }
-    tables = try reader.optionalStrings("tables")
-    mode = try reader.optionalChoice("mode") ?? .quarantine
-    category = try reader.optionalChoice("category") ?? .uniqueness
   }
 }
 
 extension YAMLReader {
-  /// A choice, nil when it is absent.
-  fileprivate func optionalChoice<Choice>(_ key: String) throws -> Choice?
-  where Choice: RawRepresentable<String> & CaseIterable {
-    guard node(key) != nil else {
+  /// A switch that may be absent.
+  fileprivate func boolean(_ key: String, default value: Bool) throws -> Bool {
+    guard node(key) == nil else { return try boolean(key) }
+    note(key, .boolean(value))
+    return value
+  }
+
+  fileprivate func optionalCount(_ key: String) throws -> Int? {
+    guard node(key) == nil else { return try integer(key, in: 0...Int.max) }
+    note(key, .null)
+    return nil
+  }
+
+  /// A number to compare with, nil when it is absent; whole numbers stay exact.
+  fileprivate func optionalScalar(_ key: String) throws -> Scalar? {
+    guard let node = node(key) else {
       note(key, .null)
       return nil
     }
-    return try choice(key)
-  }
-
-  fileprivate func absentSwitch(_ key: String) throws -> Bool {
-    note(key, .boolean(false))
-    return false
-  }
-
-  fileprivate func bound(_ key: String) throws -> Double? {
-    try optionalNumber(key, in: -1e300...1e300)
-  }
-
-  /// A check's name: letters, digits and `_`, so that variables and the command line can name it.
-  fileprivate func checkName(_ name: String) throws -> String {
-    guard !name.isEmpty, name.utf8.allSatisfy(Self.isIdentifierByte) else {
-      throw Failure.configuration("\(location): check \"\(name)\" must be named by letters, digits and \"_\"")
+    if case .scalar(let scalar) = node.content, case .integer = scalar.resolved {
+      return .integer(Int64(try integer(key, in: .min ... .max)))
     }
-    return name
+    return .number(try number(key, in: -1e300...1e300))
+  }
+
+  /// A list of values to compare with, each of the type that it is written as.
+  fileprivate func scalars(_ key: String) throws -> [Scalar] {
+    let node = try require(key)
+    guard case .sequence(let items) = node.content, !items.isEmpty else {
+      throw failure(key, "must be a list of at least one value")
+    }
+    var values: [Scalar] = []
+    var resolved: [YAMLResolved] = []
+    for item in items {
+      guard case .scalar(let scalar) = item.content else { throw failure(key, "must be a list of values") }
+      let (value, canonical) = Self.comparable(scalar)
+      values.append(value)
+      resolved.append(canonical)
+    }
+    note(key, .list(resolved))
+    return values
+  }
+
+  private static func comparable(_ scalar: YAMLScalar) -> (Scalar, YAMLResolved) {
+    switch scalar.resolved {
+    case .integer(let value): (.integer(value), .integer(value))
+    case .number(let value) where value.isFinite: (.number(value), .number(value))
+    case .boolean(let value): (.boolean(value), .boolean(value))
+    default: (.text(scalar.text), .string(scalar.text))
+    }
   }
 }

@@ -1,132 +1,90 @@
 import Failures
-import YAML
+public import Quality
 
 /// The checks of a job.
 public struct ChecksConfiguration: Sendable, Hashable {
   /// Checks that route rows, in the order that decides which one names the reason.
   public let rows: [RowCheckConfiguration]
-  /// Checks that judge a batch; empty when they are off.
-  public let batch: [BatchCheckConfiguration]
-
-  /// The row check `name`.
-  public func row(_ name: String) -> RowCheckConfiguration? { rows.first { $0.name == name } }
+  /// Checks of the result; empty when they are off.
+  public let batch: [RowCheckConfiguration]
 
   /// The names of all checks.
   public var names: [String] { rows.map(\.name) + batch.map(\.name) }
+
+  /// The row checks of a table.
+  /// - Parameters:
+  ///   - table: the table's name.
+  ///   - columns: the table's columns; checks of other columns belong to other tables.
+  ///   - clock: the plan's clock in microseconds since 1970-01-01 UTC.
+  /// - Throws: `.configuration` when there are more than `RowChecks.limit`.
+  public func rowChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> RowChecks {
+    try Self.rowChecks(rows, table, Set(columns), clock)
+  }
+
+  /// The checks of a table's result; no checks when they are off.
+  public func resultChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> RowChecks {
+    try Self.rowChecks(batch, table, Set(columns), clock)
+  }
+
+  /// Throws `.invalidArgument` for the first of `waivers` that none of `known` has, as a mistake in the command line.
+  public static func validate(waivers: [String], known: [ChecksConfiguration]) throws {
+    let names = known.flatMap(\.names)
+    for waiver in waivers where !names.contains(waiver) {
+      throw Failure.invalidArgument("no check is called \"\(waiver)\"\(hint(for: waiver, among: names))")
+    }
+  }
+
+  private static func rowChecks(
+    _ checks: [RowCheckConfiguration], _ table: String, _ columns: Set<String>, _ clock: Int64
+  ) throws -> RowChecks {
+    try RowChecks(
+      checks.filter { $0.applies(to: table, columns: columns) }.map { $0.rowCheck(clock: clock) })
+  }
 }
 
-/// What a failing check does.
-public enum CheckMode: String, Sendable, CaseIterable {
-  /// Rows go to the quarantine.
-  case quarantine
-  /// The batch is blocked until somebody decides.
-  case suspend
-  /// It is written down.
-  case log
-}
-
-/// Checks of a category weigh alike in a batch's severity.
-public enum CheckCategory: String, Sendable, CaseIterable {
-  /// Something is there.
-  case completeness
-  /// Something is there once.
-  case uniqueness
-  /// As much as expected.
-  case size
-  /// A value makes sense.
-  case validity
-  /// Not too old, not from the future.
-  case timeliness
-}
-
-/// A check of the rows of a batch.
+/// A declared check; a check of several columns is declared as many.
 public struct RowCheckConfiguration: Sendable, Hashable {
-  /// Restricts a check to rows whose column has one of some values.
-  public struct Condition: Sendable, Hashable {
-    /// The column.
-    public let column: String
-    /// The values.
-    public let values: [String]
+  /// What is asked.
+  public enum Rule: Sendable, Hashable {
+    /// Something that does not depend on the plan.
+    case fixed(RowRule)
+    /// A time in whole seconds that lies before the plan's clock plus the tolerance.
+    case notInFuture(toleranceSeconds: Int64)
   }
 
   /// The name in `failed_checks` and for `--waive`.
   public let name: String
-  /// What is asked of a row.
-  public let rule: RowRule
+  /// The column that is judged.
+  public let column: String
+  /// What is asked of it.
+  public let rule: Rule
   /// The rows that are asked, nil for all.
-  public let condition: Condition?
+  public let condition: RowCheck.Condition?
   /// The tables whose rows are asked; empty for all that have the columns.
   public let tables: [String]
-  /// What a failing row does.
-  public let mode: CheckMode
-  /// How it weighs.
-  public let category: CheckCategory
-}
+  /// False when a row that fails could not be stored.
+  public let isWaivable: Bool
 
-/// What a row check asks. A null passes every rule but `notNull` and those that say otherwise.
-public enum RowRule: Sendable, Hashable {
-  /// A value.
-  case notNull(column: String)
-  /// One of the values, as text.
-  case among(column: String, values: [String])
-  /// None of the values, as text.
-  case notAmong(column: String, values: [String])
-  /// A number within bounds; `isRequired` makes null fail.
-  case between(column: String, bounds: NumberBounds, isRequired: Bool)
-  /// A text of so many characters.
-  case length(column: String, bounds: NumberBounds)
-  /// A regular expression (PCRE2) that finds something.
-  case matches(column: String, pattern: String)
-  /// JSON text.
-  case isJSON(column: String)
-  /// Bytes that are UTF-8.
-  case isUTF8(column: String)
-  /// A time in seconds before the batch's clock plus the tolerance.
-  case notInFuture(column: String, toleranceSeconds: Int64)
-  /// A number that is not above another column's.
-  case atMostColumn(column: String, other: String)
-  /// A SQL expression that is not false.
-  case expression(String)
-}
+  /// The check for a plan whose clock stands at `clock` microseconds.
+  public func rowCheck(clock: Int64) -> RowCheck {
+    let rowRule: RowRule =
+      switch rule {
+      case .fixed(let rule): rule
+      case .notInFuture(let tolerance): .between(nil, .integer(Self.lastSecond(before: clock, tolerance)))
+      }
+    return RowCheck(column, rowRule, name: name, when: condition, isWaivable: isWaivable)
+  }
 
-/// Bounds of a number; nil is open.
-public struct NumberBounds: Sendable, Hashable {
-  /// At least.
-  public let minimum: Double?
-  /// At most.
-  public let maximum: Double?
-  /// More than.
-  public let above: Double?
-  /// Less than.
-  public let below: Double?
-}
+  func applies(to table: String, columns: Set<String>) -> Bool {
+    guard tables.isEmpty else { return tables.contains(table) }
+    return rowCheck(clock: 0).columns.allSatisfy(columns.contains)
+  }
 
-/// A check of a whole batch.
-public struct BatchCheckConfiguration: Sendable, Hashable {
-  /// The name in `failed_checks` and for `--waive`.
-  public let name: String
-  /// What is asked of the batch.
-  public let rule: BatchRule
-  /// The tables that are asked; empty for the main table.
-  public let tables: [String]
-  /// What a failing batch does.
-  public let mode: CheckMode
-  /// How it weighs.
-  public let category: CheckCategory
-}
-
-/// What a batch check asks.
-public enum BatchRule: Sendable, Hashable {
-  /// No two rows are equal in these columns.
-  case unique(columns: [String])
-}
-
-extension ChecksConfiguration {
-  /// Refuses the names of checks to waive that no layer has, as a mistake in the command line.
-  public static func validate(waivers: [String], known: [ChecksConfiguration]) throws {
-    let names = known.flatMap(\.names)
-    for waiver in waivers where !names.contains(waiver) {
-      throw Failure.invalidArgument("no check is named \"\(waiver)\"\(hint(for: waiver, among: names))")
-    }
+  /// The largest whole second that lies before `clock` (microseconds) plus `tolerance` seconds.
+  private static func lastSecond(before clock: Int64, _ tolerance: Int64) -> Int64 {
+    let (added, addedOverflow) = tolerance.multipliedReportingOverflow(by: 1_000_000)
+    let (end, overflow) = (clock &- 1).addingReportingOverflow(added)
+    if addedOverflow || overflow { return .max }
+    return end >= 0 ? end / 1_000_000 : (end - 999_999) / 1_000_000
   }
 }

@@ -32,26 +32,18 @@ extension DefaultText {
       target_bytes: 256 MiB
       row_group_bytes: 64 MiB
 
-    # Row checks route rows: pass to the table, fail to the quarantine with every failing check named; the first names the
-    # reason. `NAME: off` drops a check, `--waive NAME` suspends it for one run.
+    # Row checks route rows: pass to the table, fail to the quarantine with every failing check named; the first one names
+    # the reason. A check with `columns` is one check a column, called COLUMN_RULE (event_id_not_null). `NAME: off` drops
+    # one, and `--waive NAME` suspends it for one run, unless `waivable: off` says that such a row cannot be stored.
     checks:
       rows:
-        event_id_not_null: {check: not_null, column: event_id}
-        event_data_not_null: {check: not_null, column: event_data}
-        kafka_topic_not_null: {check: not_null, column: kafka_topic}
-        kafka_offset_not_null: {check: not_null, column: kafka_offset}
-        ingestion_timestamp_not_null: {check: not_null, column: ingestion_timestamp}
-        event_date_not_null: {check: not_null, column: event_date}
-        kafka_partition_not_negative: {check: between, column: kafka_partition, min: 0}
-        kafka_offset_not_negative: {check: between, column: kafka_offset, min: 0}
-        event_data_utf8: {check: is_utf8, column: event_data}
-        event_data_json: {check: is_json, column: event_data}
+        present: {check: not_null, columns: [event_id, event_data]}
+        identity:
+          {check: not_null, columns: [kafka_topic, kafka_offset, ingestion_timestamp, event_date], waivable: off}
+        numbers: {check: between, columns: [kafka_partition, kafka_offset], min: 0}
+        event_data_utf8: {check: utf8, column: event_data, waivable: off}
+        event_data_is_json: {check: is_json, column: event_data}
       batch: off
-
-    # Below these shares of passed rows a batch is CRITICAL or WARNING.
-    gate:
-      critical_below: 0.80
-      warning_below: 0.95
 
     """#
 }

@@ -23,8 +23,8 @@ extension DefaultText {
       history_days: 7
       # With fewer windows before a day it has no baseline: no z-score, no flag, no risk from it.
       minimum_windows: 144
-      # Makes the median absolute deviation comparable with a standard deviation.
-      mad_factor: 1.4826
+      # Times the median absolute deviation makes the standard deviation of a normal distribution.
+      deviation_scale: 1.4826
       fixed:
         entity: {events_avg: 5, events_stddev: 3, revert_ratio: 0.12, anonymous_ratio: 0.25}
         user: {edits_avg: 2, edits_stddev: 1.5, entities_avg: 1.5, entities_stddev: 1, revert_ratio: 0.10}
@@ -62,9 +62,10 @@ extension DefaultText {
         cross_wikis: 2
         high_revert_ratio: 0.30
       risk:
-        # The first that holds: z-score high, a blitz, z-score low.
-        zscore: {high: {over: 4, points: 35}, low: {over: 2, points: 10}}
+        # The first of these three that holds.
+        extreme_zscore: {over: 4, points: 35}
         blitz_points: 25
+        raised_zscore: {over: 2, points: 10}
         reverts: {high: {over: 5, points: 30}, low: {over: 3, points: 20}}
         wikis: {high: {over: 3, points: 15}, low: {over: 2, points: 10}}
         revert_ratio: {high: {over: 0.5, points: 20}, low: {over: 0.3, points: 10}}
@@ -91,41 +92,64 @@ extension DefaultText {
     # As in bronze.yaml; a check runs on the tables that have its columns, or on those of `tables`.
     checks:
       rows:
-        window_start_not_null: {check: not_null, column: window_start}
-        entity_not_null: {check: not_null, column: entity, tables: [gold_entity_metrics_10min]}
-        wiki_not_null: {check: not_null, column: wiki, tables: [gold_entity_metrics_10min]}
-        user_name_not_null: {check: not_null, column: user_name, tables: [gold_user_metrics_10min]}
-        total_events_not_negative: {check: between, column: total_events, min: 0}
-        edit_count_not_negative: {check: between, column: edit_count, min: 0}
-        total_edits_not_negative: {check: between, column: total_edits, min: 0}
-        revert_count_at_most_edits: {check: at_most_column, column: revert_count, other: edit_count}
-        total_reverts_at_most_edits: {check: at_most_column, column: total_reverts, other: total_edits}
-        anonymous_at_most_edits: {check: at_most_column, column: anonymous_edit_count, other: edit_count}
-        total_anonymous_at_most_edits: {check: at_most_column, column: total_anonymous, other: total_edits}
-        revert_ratio_in_range: {check: between, column: revert_ratio, min: 0, max: 1}
-        anonymous_ratio_in_range: {check: between, column: anonymous_ratio, min: 0, max: 1}
-        bot_ratio_in_range: {check: between, column: bot_ratio, min: 0, max: 1}
-        quality_ratio_in_range: {check: between, column: quality_ratio, min: 0, max: 1}
-      batch:
+        keys: {check: not_null, columns: [window_start, entity, wiki, user_name, is_bot, is_anonymous], waivable: off}
         entity_key_unique:
           check: unique
-          columns: [window_start, entity, wiki]
+          column: window_start
+          with: [entity, wiki]
           tables: [gold_entity_metrics_10min]
-          mode: quarantine
+          waivable: off
         user_key_unique:
           check: unique
-          columns: [window_start, user_name, is_bot, is_anonymous]
+          column: window_start
+          with: [user_name, is_bot, is_anonymous]
           tables: [gold_user_metrics_10min]
-          mode: quarantine
-        global_key_unique:
-          check: unique
-          columns: [window_start]
-          tables: [gold_global_metrics_10min]
-          mode: quarantine
-
-    gate:
-      critical_below: 0.80
-      warning_below: 0.95
+          waivable: off
+        global_key_unique: {check: unique, column: window_start, tables: [gold_global_metrics_10min], waivable: off}
+        entity_counts:
+          check: between
+          min: 0
+          columns:
+            - total_events
+            - edit_count
+            - new_page_count
+            - categorize_count
+            - log_count
+            - revert_count
+            - anonymous_edit_count
+            - bot_edit_count
+            - abs_bytes_changed
+            - large_edit_count
+            - quality_passed_count
+            - quality_failed_count
+            - unique_editors
+            - unique_anonymous_editors
+            - edits_with_comment
+        user_counts: {check: between, min: 0, columns: [entities_edited, wikis_touched]}
+        global_counts:
+          check: between
+          min: 0
+          columns:
+            - total_edits
+            - total_new_pages
+            - total_categorize
+            - total_log
+            - total_reverts
+            - total_anonymous
+            - total_bot
+            - total_large_edits
+            - total_quality_failed
+            - unique_users
+            - unique_entities
+            - unique_wikis
+        ratios:
+          {check: between, columns: [revert_ratio, anonymous_ratio, bot_ratio, quality_ratio], min: 0, max: 1}
+        # Reverts and anonymous edits are edits: rows of type edit or new.
+        edit_parts:
+          {check: at_most, columns: [revert_count, anonymous_edit_count], sum_of: [edit_count, new_page_count]}
+        global_edit_parts:
+          {check: at_most, columns: [total_reverts, total_anonymous], sum_of: [total_edits, total_new_pages]}
+      batch: off
 
     """#
 }

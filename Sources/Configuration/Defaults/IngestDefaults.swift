@@ -42,7 +42,7 @@ extension DefaultText {
 
     limits:
       # A longer event goes to the dead letters.
-      event_bytes: 4 MiB
+      event_bytes: 1 MiB
 
     # The embedded log: one SQLite file a segment, dropped whole, never past what Bronze has committed.
     log:

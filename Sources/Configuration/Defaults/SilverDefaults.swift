@@ -24,36 +24,26 @@ extension DefaultText {
     # As in bronze.yaml.
     checks:
       rows:
-        meta_id_not_null: {check: not_null, column: meta_id}
-        event_type_not_null: {check: not_null, column: event_type}
-        title_not_null: {check: not_null, column: title}
-        user_name_not_null: {check: not_null, column: user_name}
-        wiki_not_null: {check: not_null, column: wiki}
-        event_timestamp_not_null: {check: not_null, column: event_timestamp}
-        processing_lag_seconds_not_null: {check: not_null, column: processing_lag_seconds}
-        # Add external, or the numeric types such as "142", to take them in.
-        event_type_accepted: {check: in, column: event_type, values: [edit, new, log, categorize]}
+        meta_id_not_null: {check: not_null, column: meta_id, waivable: off}
+        present: {check: not_null, columns: [event_type, title, user_name, wiki, event_timestamp]}
+        processing_lag_seconds_not_null: {check: not_null, column: processing_lag_seconds, waivable: off}
+        # Add external to take it in; or_digits: on takes in the numeric types such as "142".
+        event_type_in: {check: in, column: event_type, values: [edit, new, log, categorize], or_digits: off}
         # Negative namespaces (-1 special, -2 media) are legal.
         namespace_not_null: {check: not_null, column: namespace}
         # More than half of real log events have no id.
-        wikimedia_id_positive:
-          check: between
-          column: wikimedia_id
-          above: 0
-          required: true
-          when: {column: event_type, in: [edit, new, categorize]}
+        wikimedia_id_not_null:
+          {check: not_null, column: wikimedia_id, when: {column: event_type, in: [edit, new, categorize]}}
+        wikimedia_id_min:
+          {check: between, column: wikimedia_id, min: 1, when: {column: event_type, in: [edit, new, categorize]}}
         # Events that come too late, or from the future; after an outage `--waive freshness` takes them in.
         freshness: {check: between, column: processing_lag_seconds, min: -600, max: 3600}
-        # 2022-01-01: what is older is no live event.
-        event_timestamp_plausible: {check: between, column: event_timestamp, above: 1640995200}
+        # What is not younger than the beginning of 2022 is no live event.
+        event_timestamp_min: {check: between, column: event_timestamp, min: 1640995201}
         event_timestamp_not_in_future: {check: not_in_future, column: event_timestamp, tolerance: 10 min}
-      # Judges the batch; `batch: off` skips all of them.
+      # Judges the result; `batch: off` skips all of them.
       batch:
-        meta_id_unique: {check: unique, columns: [meta_id], mode: quarantine}
-
-    gate:
-      critical_below: 0.80
-      warning_below: 0.95
+        meta_id_unique: {check: unique, column: meta_id}
 
     """#
 }

@@ -30,8 +30,6 @@ public struct BronzeConfiguration: Sendable, Hashable {
   public let files: FileOptions
   /// Row and batch checks.
   public let checks: ChecksConfiguration
-  /// When a pass rate is worth an alert.
-  public let gate: GateConfiguration
 }
 
 extension BronzeConfiguration {
@@ -53,6 +51,5 @@ extension BronzeConfiguration {
     attempts = try reader.attempts()
     files = try reader.section("files") { try FileOptions($0) }
     checks = try ChecksConfiguration(reader)
-    gate = try reader.section("gate") { try GateConfiguration($0) }
   }
 }

@@ -32,14 +32,6 @@ public struct FileOptions: Sendable, Hashable {
   public let rowGroupBytes: Int
 }
 
-/// Shares of passed rows below which a batch is worth an alert.
-public struct GateConfiguration: Sendable, Hashable {
-  /// CRITICAL below this pass rate.
-  public let criticalBelow: Double
-  /// WARNING below this pass rate.
-  public let warningBelow: Double
-}
-
 extension BatchLimits {
   init(_ reader: YAMLReader) throws {
     rows = try reader.integer("rows", in: 1...100_000_000)
@@ -53,16 +45,6 @@ extension FileOptions {
     level = try reader.integer("level", in: 1...22)
     targetBytes = try reader.byteCount("target_bytes", in: (1 << 16)...(1 << 40))
     rowGroupBytes = try reader.byteCount("row_group_bytes", in: (1 << 16)...(1 << 34))
-  }
-}
-
-extension GateConfiguration {
-  init(_ reader: YAMLReader) throws {
-    warningBelow = try reader.number("warning_below", in: 0...1)
-    criticalBelow = try reader.number("critical_below", in: 0...1)
-    guard criticalBelow <= warningBelow else {
-      throw reader.failure("critical_below", "must not be above warning_below (\(warningBelow))")
-    }
   }
 }
 

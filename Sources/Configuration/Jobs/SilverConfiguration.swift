@@ -16,8 +16,6 @@ public struct SilverConfiguration: Sendable, Hashable {
   public let files: FileOptions
   /// Row and batch checks.
   public let checks: ChecksConfiguration
-  /// When a pass rate is worth an alert.
-  public let gate: GateConfiguration
 }
 
 extension SilverConfiguration {
@@ -29,6 +27,5 @@ extension SilverConfiguration {
     largeEditBytes = try reader.byteCount("large_edit_bytes", in: 0...(1 << 40))
     files = try reader.section("files") { try FileOptions($0) }
     checks = try ChecksConfiguration(reader)
-    gate = try reader.section("gate") { try GateConfiguration($0) }
   }
 }
