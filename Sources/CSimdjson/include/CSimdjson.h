@@ -1,1 +1,2 @@
 #pragma once
+#include "json_tree.h"

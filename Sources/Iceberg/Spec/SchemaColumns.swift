@@ -1,0 +1,72 @@
+public import Columns
+import Failures
+
+extension Schema {
+  /// A schema for the columns of a batch, with fresh field ids from 1 on.
+  public init(columns: ColumnSchema, id: Int32 = 0) throws {
+    let fields = columns.fields.map { field in
+      NestedField(id: 0, name: field.name, type: IcebergType(field.type), isRequired: field.isRequired)
+    }
+    var ids = FreshFieldIDs(after: 0)
+    try self.init(id: id, fields: ids.assign(fields))
+  }
+
+  /// The columns of this schema as a batch has them; with `names`, only those and in that order.
+  ///
+  /// Throws `.notFound` for a name that is not there, `.unsupported` for a type that no batch can hold.
+  public func columnSchema(selecting names: [String]? = nil) throws -> ColumnSchema {
+    let chosen = try names.map { names in
+      try names.map { name in
+        guard let field = field(named: name) else { throw Failure.notFound("the table has no column \(name)") }
+        return field
+      }
+    }
+    return ColumnSchema(try (chosen ?? fields).map { try $0.columnField() })
+  }
+}
+
+extension NestedField {
+  /// The field as a column of a batch. Throws `.unsupported` for a type that no batch can hold.
+  public func columnField() throws -> ColumnField {
+    guard let columnType = type.columnType else {
+      throw Failure.unsupported(
+        "column \(name) has a type that cannot be read into columns: \(type.primitive?.description ?? "nested")")
+    }
+    return ColumnField(name, columnType, isRequired: isRequired)
+  }
+}
+
+extension IcebergType {
+  /// The type of a batch's column; the ids inside are 0 until they are assigned.
+  public init(_ type: ColumnType) {
+    switch type {
+    case .boolean: self = .boolean
+    case .int: self = .int
+    case .long: self = .long
+    case .float: self = .float
+    case .double: self = .double
+    case .date: self = .date
+    case .timestamptz: self = .timestamptz
+    case .string: self = .string
+    case .binary: self = .binary
+    case .list(let element): self = .list(ListType(elementID: 0, element: IcebergType(element)))
+    }
+  }
+
+  /// The type of the column that holds such values, nil where batches have none.
+  public var columnType: ColumnType? {
+    switch self {
+    case .primitive(.boolean): .boolean
+    case .primitive(.int): .int
+    case .primitive(.long): .long
+    case .primitive(.float): .float
+    case .primitive(.double): .double
+    case .primitive(.date): .date
+    case .primitive(.timestamptz): .timestamptz
+    case .primitive(.string): .string
+    case .primitive(.binary): .binary
+    case .list(let list) where list.element.primitive != nil: list.element.columnType.map { .list($0) }
+    default: nil
+    }
+  }
+}
