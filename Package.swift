@@ -64,7 +64,7 @@ let modules: [Target] = [
   module("YAML", ["Failures", "CYAML"]),
   module("Log", []),
   module("ServerSentEvents", ["Failures"]),
-  module("RecentChange", ["Failures", "Bytes", "Columns", "CSimdjson", "Hashing"]),
+  module("RecentChange", ["Failures", "Columns", "CSimdjson", "CPCRE2", "Hashing"]),
   module("Avro", ["Failures", "Bytes", "Compression", "JSON"]),
   module("Parquet", ["Failures", "Bytes", "Columns", "Compression"]),
   // Layer 2: effects behind protocols.
@@ -121,7 +121,7 @@ let testTargets: [Target] = [
   tests("YAML", ["YAML", "Failures"]),
   tests("Log", ["Log"]),
   tests("ServerSentEvents", ["ServerSentEvents", "Failures"]),
-  tests("RecentChange", ["RecentChange", "Failures", "Bytes", "Columns", "Hashing"]),
+  tests("RecentChange", ["RecentChange", "Failures", "Bytes", "Columns", "Hashing", "CZlib"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
   tests("SQLite", ["SQLite", "Failures"]),
