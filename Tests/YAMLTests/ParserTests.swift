@@ -7,7 +7,7 @@ import YAML
     try YAMLNode.parse(text, source: "a.yaml", limits: limits)
   }
 
-  private func failure(_ text: String, limits: YAMLLimits = YAMLLimits()) -> Failure? {
+  private func refusal(_ text: String, limits: YAMLLimits = YAMLLimits()) -> Failure? {
     do {
       _ = try parse(text, limits: limits)
       return nil
@@ -61,7 +61,7 @@ import YAML
 
   @Test(arguments: refused)
   func refuses(_ text: String, _ kind: Failure.Kind, _ beginning: String) throws {
-    let failure = try #require(failure(text))
+    let failure = try #require(refusal(text))
     #expect(failure.kind == kind)
     #expect(failure.message.contains(beginning), "\(failure.message)")
   }
@@ -71,12 +71,12 @@ import YAML
   }
 
   @Test func limits() throws {
-    #expect(failure("a: 12345\n", limits: YAMLLimits(bytes: 4))?.kind == .limitExceeded)
+    #expect(refusal("a: 12345\n", limits: YAMLLimits(bytes: 4))?.kind == .limitExceeded)
     let deep = String(repeating: "[", count: 40) + String(repeating: "]", count: 40)
-    #expect(failure(deep)?.kind == .limitExceeded)
-    #expect(failure(String(repeating: "[", count: 100_000))?.kind == .limitExceeded)
-    #expect(failure("[1, 2, 3, 4]", limits: YAMLLimits(nodes: 4))?.kind == .limitExceeded)
-    #expect(failure("[1, 2, 3]", limits: YAMLLimits(nodes: 4)) == nil)
+    #expect(refusal(deep)?.kind == .limitExceeded)
+    #expect(refusal(String(repeating: "[", count: 100_000))?.kind == .limitExceeded)
+    #expect(refusal("[1, 2, 3, 4]", limits: YAMLLimits(nodes: 4))?.kind == .limitExceeded)
+    #expect(refusal("[1, 2, 3]", limits: YAMLLimits(nodes: 4)) == nil)
   }
 
   @Test func truncatedAndDamagedInputNeverTraps() {

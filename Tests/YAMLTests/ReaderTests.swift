@@ -60,29 +60,39 @@ import YAML
 
   @Test func mismatchesSayWhatIsWanted() {
     let place = "jobs/gold.yaml:1: \"a\""
-    #expect(message("a: x\n") { try $0.integer("a", in: 1...5) } == "\(place) must be an integer from 1 to 5, not \"x\"")
-    #expect(message("a: 9\n") { try $0.integer("a", in: 1...5) } == "\(place) must be an integer from 1 to 5, not \"9\"")
     #expect(
-      message("a: 9\n") { try $0.integer("a", in: 10 ... .max) } == "\(place) must be an integer of at least 10, not \"9\"")
+      message("a: x\n") { try $0.integer("a", in: 1...5) } == "\(place) must be an integer from 1 to 5, not \"x\"")
+    #expect(
+      message("a: 9\n") { try $0.integer("a", in: 1...5) } == "\(place) must be an integer from 1 to 5, not \"9\"")
+    #expect(
+      message("a: 9\n") { try $0.integer("a", in: 10 ... .max) }
+        == "\(place) must be an integer of at least 10, not \"9\"")
     #expect(message("a: '5'\n") { try $0.integer("a", in: 1...5) }.hasSuffix("not \"5\""))
-    #expect(message("a: .nan\n") { try $0.number("a", in: 0...1) }.hasPrefix("\(place) must be a number from 0.0 to 1.0"))
+    #expect(
+      message("a: .nan\n") { try $0.number("a", in: 0...1) }.hasPrefix("\(place) must be a number from 0.0 to 1.0"))
     #expect(message("a: yes\n") { try $0.boolean("a") } == "\(place) must be on or off, not \"yes\"")
     #expect(message("a: [1]\n") { try $0.string("a") } == "\(place) must be a text, not a list")
     #expect(message("a: {b: 1}\n") { try $0.strings("a") } == "\(place) must be a list, not a section")
     #expect(message("a: [[1]]\n") { try $0.strings("a") } == "\(place) must be a list of texts, not a list")
     #expect(message("a: soon\n") { try $0.duration("a", in: .zero ... .seconds(5)) }.contains("\"30 s\""))
-    #expect(message("a: 1 h\n") { try $0.duration("a", in: .zero ... .seconds(5)) }.contains("from 0.0 seconds to 5.0 seconds"))
+    #expect(
+      message("a: 1 h\n") { try $0.duration("a", in: .zero ... .seconds(5)) }.contains(
+        "from 0.0 seconds to 5.0 seconds"))
     #expect(message("a: much\n") { try $0.byteCount("a", in: 0...5) }.contains("\"64 MiB\""))
     #expect(
       message("a: gren\n") { try $0.choice("a", of: Colour.self) }
         == "\(place) is \"gren\", not one of red, green (did you mean \"green\"?)")
-    #expect(message("a: 1\n") { try $0.section("a") { _ in } } == "jobs/gold.yaml:1: expected a section with keys, found an integer")
+    #expect(
+      message("a: 1\n") { try $0.section("a") { _ in } }
+        == "jobs/gold.yaml:1: expected a section with keys, found an integer")
     #expect(message("- 1\n") { _ in } == "jobs/gold.yaml:1: expected a section with keys, found a list")
   }
 
   @Test func namedSectionsKeepTheirOrderAndCanBeOff() throws {
     let text = "a:\n  z: {n: 1}\n  y: off\n  x: {n: 2}\n"
-    let values = try read(text) { try $0.namedSections("a") { name, section in "\(name)\(try section.integer("n", in: 0...9))" } }
+    let values = try read(text) {
+      try $0.namedSections("a") { name, section in "\(name)\(try section.integer("n", in: 0...9))" }
+    }
     #expect(values == ["z1", "x2"])
   }
 
@@ -104,14 +114,19 @@ import YAML
         _ = try reader.boolean("flag")
       }.resolved
     }
-    let one = try resolved("wait: 10 min\nlimits: {bytes: 1 MiB}\nratio: 0.5\nflag: on\nnames: ['a\"\\b', \"\\n\\e\"]\n")
-    let two = try resolved("flag: true\nnames: [\"a\\\"\\\\b\", \"\\n\\e\"]\nratio: 5e-1\nlimits: {bytes: 1048576}\nwait: 600\n")
+    let one = try resolved(
+      "wait: 10 min\nlimits: {bytes: 1 MiB}\nratio: 0.5\nflag: on\nnames: ['a\"\\b', \"\\n\\e\"]\n")
+    let two = try resolved(
+      "flag: true\nnames: [\"a\\\"\\\\b\", \"\\n\\e\"]\nratio: 5e-1\nlimits: {bytes: 1048576}\nwait: 600\n")
     let json =
       "{\"wait\":600,\"limits\":{\"bytes\":1048576},\"names\":[\"a\\\"\\\\b\",\"\\n\\u001b\"],\"text\":null,"
       + "\"ratio\":0.5,\"flag\":true}"
     #expect(one.json == json)
     #expect(one == two)
-    #expect(one.paths().map { $0.joined(separator: ".") } == ["wait", "limits", "limits.bytes", "names", "text", "ratio", "flag"])
+    #expect(
+      one.paths().map { $0.joined(separator: ".") } == [
+        "wait", "limits", "limits.bytes", "names", "text", "ratio", "flag",
+      ])
     #expect(one[["limits", "bytes"]] == .integer(1 << 20))
     #expect(one[["limits", "rows"]] == nil)
   }

@@ -12,7 +12,8 @@ import YAML
     ("1.5", .number(1.5)), ("-.5", .number(-0.5)), ("1e3", .number(1000)), ("1.", .number(1)), ("1e", .string("1e")),
     (".inf", .number(.infinity)), ("-.Inf", .number(-.infinity)), ("inf", .string("inf")), ("nan", .string("nan")),
     ("1_000", .string("1_000")), ("12:30:45", .string("12:30:45")), ("2026-01-28", .string("2026-01-28")),
-    ("0x1p3", .string("0x1p3")), (".", .string(".")), ("-", .string("-")), ("e5", .string("e5")), ("1 2", .string("1 2")),
+    ("0x1p3", .string("0x1p3")), (".", .string(".")), ("-", .string("-")), ("e5", .string("e5")),
+    ("1 2", .string("1 2")),
   ]
 
   @Test(arguments: core)

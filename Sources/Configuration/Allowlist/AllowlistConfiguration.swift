@@ -1,7 +1,7 @@
-import Failures
+public import RecentChange
 import YAML
 
-/// `entity-allowlist.yaml`: the pages to watch.
+/// `entity-allowlist.yaml`: the pages to watch, as they are written.
 public struct AllowlistConfiguration: Sendable, Hashable {
   /// What the list does.
   public enum Track: String, Sendable, CaseIterable {
@@ -11,42 +11,22 @@ public struct AllowlistConfiguration: Sendable, Hashable {
     case allowlist
   }
 
-  /// How a title is compared; upper and lower case, and `_` and space, are alike in all three.
-  public enum Match: String, Sendable, CaseIterable {
-    /// The whole title.
-    case exact
-    /// Its beginning.
-    case prefix
-    /// A regular expression (PCRE2).
-    case regex
-  }
-
-  /// A page.
-  public struct Entry: Sendable, Hashable {
-    /// The name of the entity in all tables.
-    public let title: String
-    /// The wiki's database name, nil for every wiki.
-    public let wiki: String?
-    /// Other titles of the same page.
-    public let aliases: [String]
-    /// How titles are compared.
-    public let match: Match
-    /// Namespaces by number; empty for all.
-    public let namespaces: [Int32]
-    /// Whether the page's discussion belongs to it.
-    public let talk: Bool
-  }
-
   /// What the list does.
   public let track: Track
   /// The pages.
-  public let entries: [Entry]
+  public let entries: [AllowlistEntry]
+
+  /// The list that events are compared with.
+  /// - Throws: `.configuration` naming the entry: an empty title, a pattern that PCRE2 refuses, one title of two entries.
+  public func allowlist() throws -> Allowlist {
+    try Allowlist(track: track == .all ? .all : .allowlist, entries: entries)
+  }
 }
 
 extension AllowlistConfiguration {
   init(_ reader: YAMLReader) throws {
     track = try reader.choice("track")
-    entries = try reader.items("entities") { try Entry($0) }
+    entries = try reader.items("entities") { try $0.allowlistEntry() }
   }
 
   /// The classic list had a block `config:` of settings that have become parts of other files. Returns the tree without it, and the words for
@@ -61,23 +41,28 @@ extension AllowlistConfiguration {
   }
 }
 
-extension AllowlistConfiguration.Entry {
-  init(_ reader: YAMLReader) throws {
-    title = try reader.string("title")
-    wiki = try reader.optionalString("wiki")
-    aliases = try reader.optionalStrings("aliases")
-    namespaces = try reader.optionalIntegers("namespaces", in: -2...10_000).map { Int32($0) }
-    if reader.node("match") == nil {
-      reader.note("match", .string("exact"))
-      match = .exact
-    } else {
-      match = try reader.choice("match")
+extension YAMLReader {
+  fileprivate func allowlistEntry() throws -> AllowlistEntry {
+    let namespaces = try optionalIntegers("namespaces", in: -2...10_000).map { Int32($0) }
+    return AllowlistEntry(
+      title: try string("title"), wiki: try optionalString("wiki"), aliases: try optionalStrings("aliases"),
+      match: try optionalChoice("match") ?? .exact, namespaces: namespaces.isEmpty ? nil : namespaces,
+      talk: try boolean("talk", default: false))
+  }
+
+  /// A choice, nil when it is absent.
+  func optionalChoice<Choice>(_ key: String) throws -> Choice? where Choice: RawRepresentable<String> & CaseIterable {
+    guard node(key) != nil else {
+      note(key, .null)
+      return nil
     }
-    if reader.node("talk") == nil {
-      reader.note("talk", .boolean(false))
-      talk = false
-    } else {
-      talk = try reader.boolean("talk")
-    }
+    return try choice(key)
+  }
+
+  /// A switch that may be absent.
+  func boolean(_ key: String, default value: Bool) throws -> Bool {
+    guard node(key) == nil else { return try boolean(key) }
+    note(key, .boolean(value))
+    return value
   }
 }

@@ -106,13 +106,6 @@ extension RowCheckConfiguration.Rule {
 }
 
 extension YAMLReader {
-  /// A switch that may be absent.
-  fileprivate func boolean(_ key: String, default value: Bool) throws -> Bool {
-    guard node(key) == nil else { return try boolean(key) }
-    note(key, .boolean(value))
-    return value
-  }
-
   fileprivate func optionalCount(_ key: String) throws -> Int? {
     guard node(key) == nil else { return try integer(key, in: 0...Int.max) }
     note(key, .null)
