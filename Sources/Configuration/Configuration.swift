@@ -27,7 +27,8 @@ public struct Configuration: Sendable {
   /// What was accepted but should be looked at, a line each.
   public let warnings: [String]
 
-  /// The configuration as JSON text: the same bytes for configurations that mean the same. Its SHA-256 is the configuration's hash.
+  /// The configuration as JSON text: the same bytes for configurations that mean the same. Its SHA-256 is the
+  /// configuration's hash.
   public var resolvedJSON: String { resolved.json }
 
   /// All checks by layer, for `--waive`.

@@ -1,7 +1,7 @@
 /// The candidate that somebody who typed `word` most likely meant, nil when none is near.
 ///
 /// Near is an edit distance (insertions, deletions, substitutions and swaps of neighbours) of at most a third of the word's
-/// length, and of at least 1. Ties go to the first candidate.
+/// length (1 for short words, none for single letters). Ties go to the first candidate.
 public func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
   let typed = Array(word.lowercased().unicodeScalars.prefix(64))
   let limit = max(1, typed.count / 3)
@@ -9,7 +9,7 @@ public func suggestion(for word: String, among candidates: some Sequence<String>
   for candidate in candidates where candidate != word {
     let other = Array(candidate.lowercased().unicodeScalars.prefix(64))
     let distance = editDistance(typed, other)
-    if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
+    if distance <= limit, distance < typed.count, distance < best?.distance ?? .max { best = (distance, candidate) }
   }
   return best?.candidate
 }

@@ -11,7 +11,8 @@ enum LogTime {
       + "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2)).\(padded(rest % 1000, 3))Z"
   }
 
-  /// The proleptic Gregorian date of a day since 1970-01-01. After <https://howardhinnant.github.io/date_algorithms.html#civil_from_days>.
+  /// The proleptic Gregorian date of a day since 1970-01-01. After
+  /// <https://howardhinnant.github.io/date_algorithms.html#civil_from_days>.
   private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let shifted = days + 719_468
     let era = floorDivide(shifted, 146_097)

@@ -1,7 +1,7 @@
 /// Writes log lines and metrics to a sink, each as one whole line.
 ///
-/// A value that is handed down; `with` makes one whose lines carry more fields. The clock and the sink are handed in; the sink is called
-/// from whatever thread logs and must keep lines whole.
+/// A value that is handed down; `with` makes one whose lines carry more fields. The clock and the sink are handed in;
+/// the sink is called from whatever thread logs and must keep lines whole.
 public struct Logger: Sendable {
   /// The form of lines.
   public enum Format: Sendable {

@@ -37,8 +37,10 @@ public struct Metric: Sendable, Hashable {
 extension Logger {
   /// Writes metrics as one line in CloudWatch's embedded metric format; in text form a line of level debug.
   ///
-  /// Specification: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>.
-  /// Values that are not finite are left out, and without any value there is no line. At most 100 metrics make a line.
+  /// Specification:
+  /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>.
+  /// Values that are not finite are left out, and without any value there is no line. At most 100 metrics make a
+  /// line.
   ///
   /// - Parameters:
   ///   - metrics: the values; names must differ from each other and from the dimensions'.

@@ -1,6 +1,7 @@
 /// A scalar's value under the core schema.
 ///
-/// Specification: <https://yaml.org/spec/1.2.2/#103-core-schema>. `yes`, `no`, `on`, `off`, dates and sexagesimals are strings there.
+/// Specification: <https://yaml.org/spec/1.2.2/#103-core-schema>. `yes`, `no`, `on`, `off`, dates and sexagesimals
+/// are strings there.
 public enum YAMLScalarValue: Sendable, Hashable {
   /// `null`, `~` or nothing.
   case null
@@ -51,7 +52,8 @@ extension YAMLScalar {
     return Int64(text, radix: radix).map { .integer($0) }
   }
 
-  /// Swift's own parser takes more (`inf`, `0x1p3`) than the schema's `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`.
+  /// Swift's own parser takes more (`inf`, `0x1p3`) than the schema's
+  /// `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`.
   private var number: YAMLScalarValue? {
     var digits = 0
     for byte in text.utf8 {

@@ -15,7 +15,8 @@ struct YAMLEvent {
 
 /// Owns a libyaml parser over a buffer that outlives it.
 ///
-/// Invariant: `parser` is initialized from the end of `init` to `deinit` and does not move, since libyaml keeps pointers into it.
+/// Invariant: `parser` is initialized from the end of `init` to `deinit` and does not move, since libyaml keeps
+/// pointers into it.
 final class YAMLEvents {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let source: String

@@ -1,4 +1,5 @@
-/// A node of a YAML document with its place. Nodes of several files may be merged into one tree; each remembers its own.
+/// A node of a YAML document with its place. Nodes of several files may be merged into one tree; each remembers its
+/// own.
 public struct YAMLNode: Sendable, Hashable {
   /// What the node holds.
   public enum Content: Sendable, Hashable {
@@ -80,8 +81,8 @@ public struct YAMLScalar: Sendable, Hashable {
 }
 
 extension YAMLNode {
-  /// This node with `other` laid over it: mappings merge key by key, everything else is replaced by `other`. Keys that this node has keep
-  /// their place, new ones follow in the order of `other`.
+  /// This node with `other` laid over it: mappings merge key by key, everything else is replaced by `other`. Keys
+  /// that this node has keep their place, new ones follow in the order of `other`.
   public func merged(with other: YAMLNode) -> YAMLNode {
     guard let ours = entries, let theirs = other.entries else { return other }
     var result = ours

@@ -21,13 +21,14 @@ public struct YAMLLimits: Sendable, Hashable {
 extension YAMLNode {
   /// Parses the one document of `bytes`; nil when there is none or it is empty.
   ///
-  /// Input is UTF-8. Refused: anchors and aliases (a file should read as it is written), tags beyond the core schema, keys that are not
-  /// scalars, a key that a mapping has twice, more than one document. Events come from libyaml.
+  /// Input is UTF-8. Refused: anchors and aliases (a file should read as it is written), tags beyond the core schema,
+  /// keys that are not scalars, a key that a mapping has twice, more than one document. Events come from libyaml.
   ///
   /// - Parameters:
   ///   - bytes: the file's content.
   ///   - source: the name for errors.
-  /// - Throws: `Failure` `.malformedInput`, `.unsupported` or `.limitExceeded`, its message beginning with `source:line`.
+  /// - Throws: `Failure` `.malformedInput`, `.unsupported` or `.limitExceeded`, its message beginning with
+  ///   `source:line`.
   public static func parse(_ bytes: [UInt8], source: String, limits: YAMLLimits = YAMLLimits()) throws -> YAMLNode? {
     guard bytes.count <= limits.bytes else {
       throw Failure.limitExceeded("\(source): \(bytes.count) bytes are more than the \(limits.bytes) allowed")

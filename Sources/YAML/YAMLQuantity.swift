@@ -1,7 +1,7 @@
 /// Durations and sizes as people write them.
 public enum YAMLQuantity {
-  /// Reads `10 min`, `1.5 h`, `-30 s`, `250 ms`, `7 d` or plain seconds; nil when it is none of these or beyond 64 bits of microseconds.
-  /// Fractions are kept to the microsecond.
+  /// Reads `10 min`, `1.5 h`, `-30 s`, `250 ms`, `7 d` or plain seconds; nil when it is none of these or beyond 64
+  /// bits of microseconds. Fractions are kept to the microsecond.
   public static func duration(_ text: String) -> Duration? {
     guard let (amount, unit) = split(text) else { return nil }
     let microseconds: Double
@@ -16,7 +16,8 @@ public enum YAMLQuantity {
     return scaled(amount, by: microseconds).map { .microseconds($0) }
   }
 
-  /// Reads `64 MiB`, `1.5 GiB`, `500 kB`, `10 MB` or plain bytes; nil when it is none of these, negative or beyond 64 bits.
+  /// Reads `64 MiB`, `1.5 GiB`, `500 kB`, `10 MB` or plain bytes; nil when it is none of these, negative or beyond 64
+  /// bits.
   public static func byteCount(_ text: String) -> Int? {
     guard let (amount, unit) = split(text), amount >= 0 else { return nil }
     let factor: Double

@@ -4,9 +4,8 @@ extension YAMLReader {
   /// A text of at least one character. Numbers and booleans are taken as they are written.
   public func string(_ key: String) throws -> String {
     let node = try require(key)
-    guard case .scalar(let scalar) = node.content, !scalar.text.isEmpty else {
-      throw mismatch(key, node, wants: "a text")
-    }
+    guard case .scalar(let scalar) = node.content else { throw mismatch(key, node, wants: "a text") }
+    guard !scalar.text.isEmpty else { throw absence(key) }
     note(key, .string(scalar.text))
     return scalar.text
   }

@@ -1,10 +1,10 @@
 public import Failures
 
-/// Reads one mapping strictly: each accessor takes a key, checks its type and range, and remembers that the key is known; `finish` refuses
-/// every other key.
+/// Reads one mapping strictly: each accessor takes a key, checks its type and range, and remembers that the key is
+/// known; `finish` refuses every other key.
 ///
-/// One owner, used once: make it, read all keys, call `finish`. All accessors throw `.configuration` failures that begin with
-/// `file:line`. A key that may be absent is also absent when its value is null.
+/// One owner, used once: make it, read all keys, call `finish`. All accessors throw `.configuration` failures that
+/// begin with `file:line`. A key that may be absent is also absent when its value is null.
 public final class YAMLReader {
   /// Where the mapping was written.
   public let location: YAMLLocation
@@ -52,11 +52,13 @@ public final class YAMLReader {
   /// The node under `key`.
   /// - Throws: `.configuration` naming the key when it is absent or null.
   public func require(_ key: String) throws -> YAMLNode {
-    guard let node = node(key) else {
-      let place = entries.first { $0.key == key }?.location ?? location
-      throw Failure.configuration("\(place): \"\((path + [key]).joined(separator: "."))\" has no value")
-    }
+    guard let node = node(key) else { throw absence(key) }
     return node
+  }
+
+  func absence(_ key: String) -> Failure {
+    let place = entries.first { $0.key == key }?.location ?? location
+    return Failure.configuration("\(place): \"\((path + [key]).joined(separator: "."))\" has no value")
   }
 
   /// A failure about the value of `key`.
@@ -89,8 +91,8 @@ extension YAMLReader {
     return try section(key, body)
   }
 
-  /// A section whose keys are names that the user gives: `body` gets each name with a reader of its section. A name whose value is `off` is
-  /// left out.
+  /// A section whose keys are names that the user gives: `body` gets each name with a reader of its section. A name
+  /// whose value is `off` is left out.
   public func namedSections<Value>(_ key: String, _ body: (String, YAMLReader) throws -> Value) throws -> [Value] {
     let node = try require(key)
     guard let entries = node.entries else { throw mismatch(key, node, wants: "a section of names") }

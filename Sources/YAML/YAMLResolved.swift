@@ -1,5 +1,5 @@
-/// What a reader made of a document: every key that was asked for, in the order it was asked, with the value in canonical units
-/// (durations in seconds, sizes in bytes). Two files that mean the same resolve to the same value.
+/// What a reader made of a document: every key that was asked for, in the order it was asked, with the value in
+/// canonical units (durations in seconds, sizes in bytes). Two files that mean the same resolve to the same value.
 public indirect enum YAMLResolved: Sendable, Hashable {
   /// A key without a value.
   case null
@@ -32,7 +32,8 @@ public indirect enum YAMLResolved: Sendable, Hashable {
 }
 
 extension YAMLResolved {
-  /// The paths of all keys that hold a value of their own or a list, and of sections, outermost first. Items of lists have no path.
+  /// The paths of all keys that hold a value of their own or a list, and of sections, outermost first. Items of lists
+  /// have no path.
   public func paths(below prefix: [String] = []) -> [[String]] {
     guard case .section(let members) = self else { return [] }
     return members.flatMap { [prefix + [$0.key]] + $0.value.paths(below: prefix + [$0.key]) }
@@ -45,7 +46,8 @@ extension YAMLResolved {
     return members.first { $0.key == key }?.value[path.dropFirst()]
   }
 
-  /// The value as JSON text (RFC 8259) without spaces, keys in their order, numbers in their shortest form that reads back the same.
+  /// The value as JSON text (RFC 8259) without spaces, keys in their order, numbers in their shortest form that reads
+  /// back the same.
   public var json: String {
     var text = ""
     write(to: &text)

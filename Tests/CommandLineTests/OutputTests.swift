@@ -44,8 +44,9 @@ import Testing
   }
 
   /// One table: whatever is parsed is shown everywhere.
-  @Test(arguments: programs)
-  func everyOptionIsInHelpManualAndCompletions(_ program: ProgramDescription) {
+  @Test(arguments: programs.indices)
+  func everyOptionIsInHelpManualAndCompletions(_ index: Int) {
+    let program = Self.programs[index]
     let commands = paths(program.root)
     let manual = program.manualPage
     for (path, command) in commands {
@@ -66,8 +67,9 @@ import Testing
   }
 
   /// The parser decides by name whether a value follows, so a name must mean the same in every command.
-  @Test(arguments: programs)
-  func namesMeanTheSameEverywhere(_ program: ProgramDescription) {
+  @Test(arguments: programs.indices)
+  func namesMeanTheSameEverywhere(_ index: Int) {
+    let program = Self.programs[index]
     var values: [String: Bool] = [:]
     for (_, command) in paths(program.root) {
       for option in command.options {
@@ -79,8 +81,9 @@ import Testing
     #expect(!values.isEmpty)
   }
 
-  @Test(arguments: programs)
-  func manualNamesEverythingAndHasNoStrayRequests(_ program: ProgramDescription) {
+  @Test(arguments: programs.indices)
+  func manualNamesEverythingAndHasNoStrayRequests(_ index: Int) {
+    let program = Self.programs[index]
     let page = program.manualPage
     #expect(page.hasPrefix(".TH \"WIKIGUARD\\-"))
     for title in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "ENVIRONMENT", "FILES", "EXIT STATUS"] {
@@ -91,16 +94,18 @@ import Testing
     #expect(Set(requests).isSubset(of: ["TH", "SH", "SS", "B", "PP", "TP"]))
   }
 
-  @Test(arguments: programs)
-  func groffAcceptsTheManual(_ program: ProgramDescription) {
+  @Test(arguments: programs.indices)
+  func groffAcceptsTheManual(_ index: Int) {
+    let program = Self.programs[index]
     check(
       "groff",
       "groff -man -Tascii -ww >/dev/null 2>/tmp/wikiguard-groff.$$; cat /tmp/wikiguard-groff.$$ >&2; test ! -s /tmp/wikiguard-groff.$$; s=$?; rm -f /tmp/wikiguard-groff.$$; exit $s",
       program.manualPage)
   }
 
-  @Test(arguments: programs)
-  func bashAcceptsTheCompletions(_ program: ProgramDescription) {
+  @Test(arguments: programs.indices)
+  func bashAcceptsTheCompletions(_ index: Int) {
+    let program = Self.programs[index]
     check("bash", "bash -n", program.completions(for: .bash))
     check("zsh", "zsh -n", program.completions(for: .zsh))
     check("fish", "fish --no-execute", program.completions(for: .fish))

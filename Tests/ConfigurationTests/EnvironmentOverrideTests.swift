@@ -106,4 +106,17 @@ import YAML
     let reparsed = try YAMLNode.parse(plain, source: "json")
     #expect(reparsed?["gold"]?["baselines"]?["kind"] != nil)
   }
+
+  /// Variables are matched against the local environment's keys.
+  @Test func environmentsHaveTheSameKeys() throws {
+    func keys(_ environment: String) throws -> [String] {
+      let text = ConfigurationFile.environment.defaultText(environment: environment)
+      return paths(try #require(try YAMLNode.parse(text, source: environment)))
+    }
+    #expect(try keys("local") == keys("aws"))
+  }
+
+  private func paths(_ node: YAMLNode) -> [String] {
+    (node.entries ?? []).flatMap { entry in [entry.key] + paths(entry.value).map { "\(entry.key).\($0)" } }
+  }
 }

@@ -3,7 +3,8 @@ import Failures
 extension ProgramDescription {
   /// Reads a command line.
   ///
-  /// Options are `--name value`, `--name=value` and `-x`, anywhere; `--` ends them; `-` is a word. Values that begin with `--` need `=`.
+  /// Options are `--name value`, `--name=value` and `-x`, anywhere; `--` ends them; `-` is a word. Values that begin
+  /// with `--` need `=`.
   ///
   /// - Parameter arguments: the words after the program's name.
   /// - Throws: `.invalidArgument`, one line that suggests what was meant and names the help to read.

@@ -1,14 +1,15 @@
 /// How many columns text takes on a terminal.
 ///
-/// After Unicode Standard Annex #11: wide and fullwidth characters take two, combining marks and format characters none, everything else
-/// one. Control characters count as none; print `sanitized` text.
+/// After Unicode Standard Annex #11: wide and fullwidth characters take two, combining marks and format characters
+/// none, everything else one. Control characters count as none; print `sanitized` text.
 public enum DisplayWidth {
   /// The columns of `text`.
   public static func of(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
   }
 
-  /// `text` without control characters and bidirectional overrides, which could rewrite the line that it stands in; each becomes `?`.
+  /// `text` without control characters and bidirectional overrides, which could rewrite the line that it stands in;
+  /// each becomes `?`.
   public static func sanitized(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isDangerous) else { return text }
     var result = String.UnicodeScalarView()

@@ -17,7 +17,8 @@ public struct AllowlistConfiguration: Sendable, Hashable {
   public let entries: [AllowlistEntry]
 
   /// The list that events are compared with.
-  /// - Throws: `.configuration` naming the entry: an empty title, a pattern that PCRE2 refuses, one title of two entries.
+  /// - Throws: `.configuration` naming the entry: an empty title, a pattern that PCRE2 refuses, one title of two
+  ///   entries.
   public func allowlist() throws -> Allowlist {
     try Allowlist(track: track == .all ? .all : .allowlist, entries: entries)
   }
@@ -29,8 +30,8 @@ extension AllowlistConfiguration {
     entries = try reader.items("entities") { try $0.allowlistEntry() }
   }
 
-  /// The classic list had a block `config:` of settings that have become parts of other files. Returns the tree without it, and the words for
-  /// a warning when it was there.
+  /// The classic list had a block `config:` of settings that have become parts of other files. Returns the tree
+  /// without it, and the words for a warning when it was there.
   static func withoutClassicBlock(_ node: YAMLNode) -> (YAMLNode, warning: String?) {
     guard let entries = node.entries, let block = entries.first(where: { $0.key == "config" }) else {
       return (node, nil)

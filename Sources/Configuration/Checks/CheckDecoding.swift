@@ -61,6 +61,10 @@ extension RowCheckConfiguration {
     let isWaivable = try reader.boolean("waivable", default: true)
     let column = try reader.optionalString("column")
     let columns = try reader.optionalStrings("columns")
+    for name in columns + [column].compactMap(\.self) where !name.utf8.allSatisfy(YAMLReader.isIdentifierByte) {
+      throw reader.failure(
+        column == nil ? "columns" : "column", "is \"\(name)\", not a name of letters, digits and \"_\"")
+    }
     guard (column == nil) != columns.isEmpty else {
       throw reader.failure("check", "needs either column or columns")
     }

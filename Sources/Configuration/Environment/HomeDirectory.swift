@@ -2,8 +2,8 @@ import Failures
 
 /// Where everything of one pipeline is kept on this machine.
 ///
-/// `WIKIGUARD_HOME`, else `$STATE_DIRECTORY` (systemd), else `~/.local/state/wikiguard`; always absolute, so that no later change of the
-/// working directory can start a second pipeline.
+/// `WIKIGUARD_HOME`, else `$STATE_DIRECTORY` (systemd), else `~/.local/state/wikiguard`; always absolute, so that no
+/// later change of the working directory can start a second pipeline.
 public struct HomeDirectory: Sendable, Hashable {
   /// The absolute path, without a slash at its end.
   public let path: String

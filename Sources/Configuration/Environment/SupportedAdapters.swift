@@ -28,7 +28,8 @@ public struct SupportedAdapters: Sendable, Hashable {
 }
 
 extension Configuration {
-  /// Throws `.unsupported` naming everything that the configuration asks for and `adapters` lacks. Called before anything is opened.
+  /// Throws `.unsupported` naming everything that the configuration asks for and `adapters` lacks. Called before
+  /// anything is opened.
   public func require(_ adapters: SupportedAdapters) throws {
     var missing: [String] = []
     if !adapters.catalogs.contains(environment.catalog.type) {

@@ -2,11 +2,11 @@ import Failures
 import YAML
 
 extension Configuration {
-  /// Puts the configuration together: the compiled-in files, over them those of the directory (`--config`, else `WIKIGUARD_CONFIG`, else
-  /// `/etc/wikiguard` where it exists), over them variables.
+  /// Puts the configuration together: the compiled-in files, over them those of the directory (`--config`, else
+  /// `WIKIGUARD_CONFIG`, else `/etc/wikiguard` where it exists), over them variables.
   ///
-  /// A file of the directory is laid over the compiled-in one key by key; lists are replaced whole. The directory is one: files that it lacks
-  /// are not looked for elsewhere.
+  /// A file of the directory is laid over the compiled-in one key by key; lists are replaced whole. The directory is
+  /// one: files that it lacks are not looked for elsewhere.
   ///
   /// - Throws: `.configuration`, its message beginning with file and line or the variable.
   public static func load(_ input: ConfigurationInput) throws -> Configuration {
@@ -46,7 +46,7 @@ struct ConfigurationLoader {
   mutating func load() throws -> Configuration {
     try directory.refuseUnknownFiles()
     for file in ConfigurationFile.allCases { trees[file] = try tree(of: file) }
-    try applyVariables(known: try decode().resolved)
+    try applyVariables(known: try knownKeys())
     let configuration = try decode()
     try configuration.requireUnwaivableChecks()
     return configuration
@@ -84,6 +84,15 @@ struct ConfigurationLoader {
     let place = directory.path.map { "\($0)/\(file.path(environment: environmentName))" } ?? "a configuration directory"
     throw Failure.configuration(
       "environment \"\(environmentName)\" is not described: no \(place); local and aws are built in")
+  }
+
+  /// Every key. An environment may leave to variables what it needs, so its keys are those of the local one, which
+  /// has the same.
+  private func knownKeys() throws -> YAMLResolved {
+    var complete = self
+    let text = ConfigurationFile.environment.defaultText(environment: "local")
+    complete.trees[.environment] = try YAMLNode.parse(text, source: "compiled-in environments/local.yaml")
+    return try complete.decode().resolved
   }
 
   /// Lays variables over the trees. `known` names every key.
