@@ -24,9 +24,11 @@ func module(_ name: String, _ dependencies: [String] = []) -> Target {
     name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: optimized)
 }
 
+/// Executables carry the Swift runtime: nothing to install beside them, and a start-up of milliseconds.
 func executable(_ name: String, _ dependencies: [String]) -> Target {
   .executableTarget(
-    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: optimized)
+    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: optimized,
+    linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))])
 }
 
 func tests(_ name: String, _ dependencies: [String]) -> Target {

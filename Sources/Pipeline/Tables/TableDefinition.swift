@@ -1,4 +1,5 @@
 public import Columns
+import Failures
 
 /// A table of ours: its name, columns and partitioning. The names are the public contract.
 ///
@@ -38,4 +39,12 @@ public enum Tables {
     bronzeEvents, bronzeQuarantine, silverEvents, silverQuarantine, goldBaselines, goldEntityMetrics, goldUserMetrics,
     goldGlobalMetrics, goldQuarantine, qualityMetrics, qualityCheckResults,
   ]
+}
+
+extension Tables {
+  /// The table called `name`. Throws `.notFound` when it is none of ours.
+  public static func definition(named name: String) throws -> TableDefinition {
+    guard let definition = all.first(where: { $0.name == name }) else { throw Failure.notFound("no table \(name)") }
+    return definition
+  }
 }
