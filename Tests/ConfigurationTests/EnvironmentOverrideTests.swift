@@ -76,6 +76,7 @@ import YAML
   @Test func reservedVariablesAreNoKeys() throws {
     let variables = [
       "WIKIGUARD_HOME", "WIKIGUARD_NOW", "WIKIGUARD_SLACK_TOKEN", "WIKIGUARD_SLACK_WEBHOOK_URL", "WIKIGUARD_PYTHON",
+      "WIKIGUARD_SHARED",
     ].map { ($0, "secret") }
     let configuration = try load([:], Dictionary(uniqueKeysWithValues: variables))
     #expect(configuration.resolvedJSON == (try load().resolvedJSON))

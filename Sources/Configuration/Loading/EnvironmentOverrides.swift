@@ -15,8 +15,8 @@ struct EnvironmentOverrides {
     "WIKIGUARD_HOME", "WIKIGUARD_CONFIG", "WIKIGUARD_ENV", "WIKIGUARD_NOW",
     "WIKIGUARD_SLACK_TOKEN", "WIKIGUARD_SLACK_WEBHOOK_URL", "WIKIGUARD_KAFKA_USERNAME", "WIKIGUARD_KAFKA_PASSWORD",
     "WIKIGUARD_CATALOG_TOKEN",
-    // The test suite's interpreter; tests run jobs with it set.
-    "WIKIGUARD_PYTHON",
+    // The test suite's interpreter and shared files; tests run jobs with them set.
+    "WIKIGUARD_PYTHON", "WIKIGUARD_SHARED",
   ]
 
   private struct Target {
