@@ -128,6 +128,22 @@ import Testing
     }
   }
 
+  @Test func fishCompletesCommandsOptionsAndWords() {
+    let script = Self.programs[0].completions(for: .fish)
+    let cases: [(words: String, expected: String)] = [
+      ("wikiguard-job sil", "silver"), ("wikiguard-job silver --dra", "--drain"),
+      ("wikiguard-job batches ret", "retry"),
+      ("wikiguard-job silver --output js", "json"),
+    ]
+    for (words, expected) in cases {
+      let test = """
+        test (complete -C '\(words)' | string split -f 1 \\t | string join ' ') = '\(expected)'
+        or begin; complete -C '\(words)' >&2; exit 1; end
+        """
+      check("fish", "fish --no-config", script + test + "\n")
+    }
+  }
+
   private func paths(_ command: CommandDescription, below path: [String] = []) -> [([String], CommandDescription)] {
     [(path, command)] + command.commands.flatMap { paths($0, below: path + [$0.name]) }
   }
