@@ -1,2 +1,19 @@
 #pragma once
 #include <sqlite3.h>
+
+// Swift imports neither SQLITE_TRANSIENT (a cast macro) nor variadic functions.
+
+static inline int wg_sqlite3_bind_text(sqlite3_stmt *statement, int index, const char *text, sqlite3_uint64 length) {
+  return sqlite3_bind_text64(statement, index, text, length, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static inline int wg_sqlite3_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 length) {
+  return sqlite3_bind_blob64(statement, index, bytes, length, SQLITE_TRANSIENT);
+}
+
+/// Refuses SQL that could corrupt the file (writable_schema, shadow tables) and SQL hidden in the schema of a file from outside.
+static inline int wg_sqlite3_harden(sqlite3 *connection) {
+  int result = sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+  if (result == SQLITE_OK) result = sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
+  return result;
+}

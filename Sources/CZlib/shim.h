@@ -1,2 +1,12 @@
 #pragma once
 #include <zlib.h>
+
+// zlib's initialisers are macros that pass its version and the size of its stream: typed functions in their place.
+
+static inline int czlib_deflate_init(z_stream *stream, int level, int window_bits) {
+  return deflateInit2(stream, level, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
+}
+
+static inline int czlib_inflate_init(z_stream *stream, int window_bits) {
+  return inflateInit2(stream, window_bits);
+}

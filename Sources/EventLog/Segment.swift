@@ -1,0 +1,279 @@
+internal import Bytes
+internal import Compression
+internal import Failures
+internal import SQLite
+
+/// One file of a partition: the records from its first offset up to the next file's.
+///
+/// Any number of processes read while one or more append; SQLite's own locks order them. A sealed segment takes no more records.
+final class Segment: Sendable {
+  let file: SegmentFile
+  private let database: Database
+
+  /// "WGEV".
+  static let migrations = Migrations(
+    applicationID: 0x5747_4556,
+    steps: [
+      """
+      CREATE TABLE segment (
+        log_id TEXT NOT NULL, topic TEXT NOT NULL, partition INTEGER NOT NULL, first_offset INTEGER NOT NULL,
+        created INTEGER NOT NULL, sealed INTEGER NOT NULL);
+      CREATE TABLE blocks (
+        last_offset INTEGER PRIMARY KEY, count INTEGER NOT NULL, time INTEGER NOT NULL, size INTEGER NOT NULL,
+        codec INTEGER NOT NULL, checksum INTEGER NOT NULL, body BLOB NOT NULL);
+      CREATE TABLE positions (
+        source TEXT PRIMARY KEY, position TEXT NOT NULL, sequence INTEGER NOT NULL) WITHOUT ROWID;
+      """
+    ])
+
+  /// Opens a segment and checks that it is this log's, topic's and partition's.
+  ///
+  /// Throws `.notFound` when it was dropped, `.malformedInput` when it is damaged or another's.
+  init(_ file: SegmentFile, logID: String, options: OpenOptions) throws {
+    self.file = file
+    database = try Database(path: file.path, options: options)
+    try readingSegment {
+      guard try database.version(in: Self.migrations) == Self.migrations.steps.count else {
+        throw Failure.malformedInput("is empty").within(file.path)
+      }
+      let owner = try database.with { connection in
+        try connection.first("SELECT log_id, topic, partition, first_offset FROM segment") {
+          [$0.value(0), $0.value(1), $0.value(2), $0.value(3)]
+        }
+      }
+      let expected: [SQLiteValue] = [
+        .text(logID), .text(file.partition.topic), .integer(Int64(file.partition.number)), .integer(file.first),
+      ]
+      guard owner == expected else { throw Failure.malformedInput("is not this segment of this log").within(file.path) }
+    }
+  }
+
+  /// In a segment's file wrong SQL can only mean a damaged schema.
+  private func readingSegment<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let failure as Failure {
+      guard (failure.underlying as? SQLiteError)?.code.primary == .error else { throw failure }
+      throw Failure(.malformedInput, "damaged segment: \(failure.message)", context: failure.context)
+    }
+  }
+
+  // MARK: Reading
+
+  /// The offset that the next record gets.
+  func end() throws -> Int64 {
+    try readingSegment { try database.with { try end($0) } }
+  }
+
+  private func end(_ connection: Connection) throws -> Int64 {
+    let last = try connection.first("SELECT max(last_offset) FROM blocks") { $0.isNull(0) ? nil : $0.int64(0) } ?? nil
+    guard let last else { return file.first }
+    guard last >= file.first, last < .max else { throw damaged("ends at \(last)") }
+    return last + 1
+  }
+
+  /// When the newest record was appended, nil when there is none.
+  func lastTime() throws -> Int64? {
+    try readingSegment {
+      try database.with { try $0.first("SELECT time FROM blocks ORDER BY last_offset DESC LIMIT 1") { $0.int64(0) } }
+    }
+  }
+
+  /// The position of a source, with its place among those of all topics.
+  func position(of source: String) throws -> StoredPosition? {
+    try readingSegment {
+      try database.with { connection in
+        try connection.first("SELECT source, position, sequence FROM positions WHERE source = ?", [.text(source)]) {
+          StoredPosition($0)
+        }
+      }
+    }
+  }
+
+  /// Adds records of `[from, to)` until `maxBytes` are there, at least one if the assembler is empty. Returns whether that is all
+  /// there is to add: false where the range goes on behind this segment.
+  func read(from: Int64, to: Int64, maxBytes: Int, into assembler: inout RecordAssembler) throws -> Bool {
+    let decompressor = Decompressor()
+    return try readingSegment {
+      try database.with { connection in
+        let select = try connection.statement(Self.selectBlocks)
+        defer { select.reset() }
+        try select.bind(int64: from, to: 1)
+        var next = max(from, file.first)
+        while next < to, try select.step() {
+          let row = BlockRow(select)
+          let (first, end) = try offsets(of: row, notAfter: next)
+          let rows = try select.withBytes(6) { stored in
+            try withBody(stored, row, decompressor) { body in
+              let wanted = Int(next - first)..<Int(min(to, end) - first)
+              return try assembler.append(view(body, row), wanted, first: first, time: row.time, maxBytes: maxBytes)
+            }
+          }
+          next += Int64(rows)
+          if next < min(to, end) { return true }
+        }
+        return next >= to
+      }
+    }
+  }
+
+  private static let selectBlocks = """
+    SELECT last_offset, count, time, size, codec, checksum, body FROM blocks WHERE last_offset >= ? ORDER BY last_offset
+    """
+
+  /// The offsets of a block; in a segment there are no gaps.
+  private func offsets(of row: BlockRow, notAfter next: Int64) throws -> (first: Int64, end: Int64) {
+    guard row.count > 0, row.last < .max, row.last >= file.first, row.count <= row.last - file.first + 1 else {
+      throw damaged("block of \(row.count) records that ends at \(row.last)")
+    }
+    let first = row.last - row.count + 1
+    guard first <= next else { throw damaged("records \(next) to \(first - 1) are missing") }
+    return (first, row.last + 1)
+  }
+
+  private func withBody<Result>(
+    _ stored: UnsafeRawBufferPointer, _ row: BlockRow, _ decompressor: Decompressor,
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) throws -> Result {
+    let checksum = StoredBlock.checksum(
+      stored, last: row.last, count: row.count, time: row.time, size: row.size, codec: row.codec)
+    guard checksum == row.checksum else { throw damaged("block at \(row.last) has another checksum") }
+    guard let size = Int(exactly: row.size), 0...RecordBlock.maxBodyBytes ~= size else {
+      throw damaged("block at \(row.last) of \(row.size) bytes")
+    }
+    switch row.codec {
+    case 0 where stored.count == size: return try body(stored)
+    case 1:
+      let whole = try within(file.path) {
+        try decompressor.decompress(stored, codec: .zstd, uncompressedSize: size)
+      }
+      return try whole.withUnsafeBytes(body)
+    default: throw damaged("block at \(row.last) in codec \(row.codec)")
+    }
+  }
+
+  private func view(_ body: UnsafeRawBufferPointer, _ row: BlockRow) throws -> RecordBlockView {
+    let block = try within(file.path) { try RecordBlockView(body) }
+    guard block.count == Int(row.count) else { throw damaged("block at \(row.last) of \(block.count) records") }
+    return block
+  }
+
+  private func damaged(_ what: String) -> Failure {
+    Failure(.malformedInput, "damaged segment: \(what)", context: [file.path])
+  }
+
+  // MARK: Writing
+
+  /// What became of an append.
+  enum Appended {
+    /// The offset of the first record.
+    case at(Int64)
+    /// Nothing was appended: the segment is sealed, or is to be.
+    case needsSuccessor
+  }
+
+  /// Appends blocks and the position in one transaction, unless the segment is sealed or over its limits.
+  func append(_ blocks: [StoredBlock], time: Int64, position: StoredPosition?, limits: SegmentLimits) throws -> Appended
+  {
+    try readingSegment {
+      try database.transaction { connection in
+        let first = try end(connection)
+        guard try isOpen(connection, time: time, isEmpty: first == file.first, limits) else { return .needsSuccessor }
+        try insert(blocks, at: first, time: time, connection)
+        if let position { try Self.store(position, connection) }
+        return .at(first)
+      }
+    }
+  }
+
+  private func isOpen(_ connection: Connection, time: Int64, isEmpty: Bool, _ limits: SegmentLimits) throws -> Bool {
+    let state = try connection.first("SELECT sealed, created FROM segment") { ($0.int64(0), $0.int64(1)) } ?? (1, 0)
+    if state.0 != 0 { return false }
+    if isEmpty { return true }
+    let pages = try connection.first("PRAGMA page_count") { $0.int64(0) } ?? 0
+    let pageBytes = try connection.first("PRAGMA page_size") { $0.int64(0) } ?? 0
+    let age = time.subtractingReportingOverflow(state.1)
+    return pages * pageBytes < limits.bytes && (age.overflow || age.partialValue < limits.milliseconds)
+  }
+
+  private func insert(_ blocks: [StoredBlock], at first: Int64, time: Int64, _ connection: Connection) throws {
+    let insert = try connection.statement(
+      "INSERT INTO blocks (last_offset, count, time, size, codec, checksum, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    var last = first - 1
+    for block in blocks {
+      last += Int64(block.count)
+      let codec: Int64 = block.isCompressed ? 1 : 0
+      let (count, size) = (Int64(block.count), Int64(block.size))
+      try block.body.withUnsafeBytes { body in
+        let checksum = StoredBlock.checksum(body, last: last, count: count, time: time, size: size, codec: codec)
+        for (parameter, value) in [last, count, time, size, codec, checksum].enumerated() {
+          try insert.bind(int64: value, to: parameter + 1)
+        }
+        try insert.bind(blob: body, to: 7)
+      }
+      try insert.run()
+    }
+  }
+
+  static func store(_ position: StoredPosition, _ connection: Connection) throws {
+    try connection.execute(
+      """
+      INSERT INTO positions (source, position, sequence) VALUES (?1, ?2, ?3)
+      ON CONFLICT (source) DO UPDATE SET position = ?2, sequence = max(?3, sequence + 1)
+      """,
+      [.text(position.source), .text(position.position), .integer(position.sequence)])
+  }
+
+  /// Ends the segment for good and returns what its successor begins with. May be called again.
+  func seal() throws -> (end: Int64, positions: [StoredPosition]) {
+    try readingSegment {
+      try database.transaction { connection in
+        try connection.execute("UPDATE segment SET sealed = 1")
+        let positions = try connection.rows("SELECT source, position, sequence FROM positions") { StoredPosition($0) }
+        return (try end(connection), positions)
+      }
+    }
+  }
+
+  /// Leaves the file complete by itself, as far as readers allow, and closes it.
+  func close() {
+    _ = try? database.checkpoint()
+    database.close()
+  }
+}
+
+/// How large and how old a segment becomes.
+struct SegmentLimits: Sendable {
+  let bytes: Int64
+  let milliseconds: Int64
+}
+
+/// A source's position and its place in the order of all positions of the log, since several topics may hold one.
+struct StoredPosition: Sendable {
+  let source: String
+  let position: String
+  let sequence: Int64
+}
+
+extension StoredPosition {
+  fileprivate init(_ row: Statement) {
+    self.init(source: row.text(0) ?? "", position: row.text(1) ?? "", sequence: row.int64(2))
+  }
+}
+
+/// The numbers of a row of `blocks`.
+private struct BlockRow {
+  let last: Int64
+  let count: Int64
+  let time: Int64
+  let size: Int64
+  let codec: Int64
+  let checksum: Int64
+
+  init(_ row: Statement) {
+    last = row.int64(0)
+    count = row.int64(1)
+    time = row.int64(2)
+    size = row.int64(3)
+    codec = row.int64(4)
+    checksum = row.int64(5)
+  }
+}
