@@ -15,4 +15,17 @@ public struct SilverResult: Sendable, Equatable {
   public let checks: [CheckCount]
   /// How often the checks of the result (`meta_id_unique`) failed: never, unless deduplication is broken.
   public let resultChecks: [CheckCount]
+
+  /// A result made of its parts.
+  public init(
+    events: ColumnBatch, quarantine: ColumnBatch, counts: QualityCounts, windows: Set<Int64>, checks: [CheckCount],
+    resultChecks: [CheckCount]
+  ) {
+    self.events = events
+    self.quarantine = quarantine
+    self.counts = counts
+    self.windows = windows
+    self.checks = checks
+    self.resultChecks = resultChecks
+  }
 }
