@@ -94,10 +94,12 @@ let modules: [Target] = [
   // Layer 5.
   module("CommandLine", ["Failures"]),
   module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
+  module("Host", ["EventLog", "Failures", "CommandLine", "Configuration", "Hashing", "Log", "RecentChange"]),
   module(
     "Ingest",
     [
       "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
+      "Pipeline",
       "Log", "JSON",
     ]),
 ]
@@ -105,11 +107,15 @@ let modules: [Target] = [
 let executables: [Target] = [
   executable(
     "wikiguard-ingest",
-    ["Failures", "CommandLine", "Configuration", "Ingest", "EventLog", "HTTP", "Log", "RecentChange"]),
+    [
+      "Failures", "Host", "Columns", "EventGenerator", "Hashing", "CommandLine", "Configuration", "Ingest", "EventLog",
+      "HTTP", "Log", "RecentChange",
+    ]),
   executable(
     "wikiguard-job",
     [
-      "Failures", "CommandLine", "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
+      "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
+      "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
 ]
@@ -135,7 +141,10 @@ let testTargets: [Target] = [
   tests("JobState", ["JobState", "Failures", "SQLite"]),
   tests(
     "Iceberg",
-    ["Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+    [
+      "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore",
+      "SQLite",
+    ]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
@@ -152,6 +161,7 @@ let testTargets: [Target] = [
     "Ingest",
     [
       "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
+      "Pipeline",
       "Log", "JSON",
     ]),
 ]

@@ -8,7 +8,7 @@ extension ProgramDescription {
           "Each call plans a bounded piece of input, commits Iceberg snapshots and exits, so that cron can run it. "
             + "Results go to standard output; logs and metrics to standard error."
         ],
-        options: general, commands: [initialize, bronze, silver, gold, run, status, batches]),
+        options: general, commands: [initialize, bronze, silver, gold, run, status, batches, report]),
       version: version, variables: variables, files: files)
   }
 
@@ -77,6 +77,10 @@ extension ProgramDescription {
     options: [
       OptionDescription("check", help: "exit 0 when all is well, 1 for a warning, 2 when it is critical, for a monitor")
     ])
+
+  private static let report = CommandDescription(
+    "report", summary: "show what was found: the most active, most reverted and most suspicious pages and users",
+    options: [OptionDescription("top", value: "N", defaultText: "5", help: "so many lines a list")])
 
   private static let batches = CommandDescription(
     "batches", summary: "list batches, and decide about those that wait for somebody",
