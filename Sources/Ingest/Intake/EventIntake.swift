@@ -1,7 +1,8 @@
 public import Columns
 public import EventLog
 import Failures
-public import RecentChange
+import Pipeline
+import RecentChange
 
 /// Decides what becomes of each event and appends it to the log.
 ///
@@ -43,7 +44,8 @@ public final class EventIntake {
       envelopes.failures.filter(\.isMalformed).map { ($0.row, $0.reasons) }, uniquingKeysWith: { first, _ in first })
     for row in 0..<events.count {
       if let reasons = malformed[row] {
-        refused.append(LogRecord(key: nil, value: DeadLetter(errors: reasons, record: Array(events[row] ?? [])).encoded))
+        refused.append(
+          LogRecord(key: nil, value: DeadLetter(errors: reasons, record: Array(events[row] ?? [])).encoded))
       } else if envelopes.isCanary(row) {
         change.canary += 1
       } else if let id = envelopes.id[row], recent.insert(id) {

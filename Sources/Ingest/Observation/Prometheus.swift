@@ -4,7 +4,8 @@ extension IngestCounters.Values {
     var text = "# HELP wikiguard_ingest_events_total Events received, by what became of them.\n"
     text += "# TYPE wikiguard_ingest_events_total counter\n"
     let fates = [
-      ("accepted", accepted), ("filtered", filtered), ("canary", canary), ("repeated", repeated), ("malformed", malformed),
+      ("accepted", accepted), ("filtered", filtered), ("canary", canary), ("repeated", repeated),
+      ("malformed", malformed),
     ]
     for (name, count) in fates { text += "wikiguard_ingest_events_total{outcome=\"\(name)\"} \(count)\n" }
     text += metric("received_bytes_total", "counter", "Bytes of events received.", bytes)
