@@ -3,14 +3,23 @@ import ObjectStore
 
 /// Finds the live files of a snapshot that may hold rows of a result.
 struct ScanPlanner {
-  private let metadata: TableMetadata
   private let manifests: ManifestStore
   private let filter: BoundExpression
+  /// The filter over the partition values of each spec.
+  private let projections: [Int32: (spec: PartitionSpec, filter: BoundExpression)]
+  /// The types of the fields that the filter tests.
+  private let types: [Int32: PrimitiveType]
 
   init(_ metadata: TableMetadata, store: any ObjectStore, filter: BoundExpression) {
-    self.metadata = metadata
     manifests = ManifestStore(metadata, store)
     self.filter = filter
+    let specs = metadata.partitionSpecs.map { ($0.id, ($0, PartitionProjection($0).project(filter))) }
+    projections = Dictionary(specs) { first, _ in first }
+    let schemas = [metadata.currentSchema] + metadata.schemas.reversed()
+    let types = filter.fieldIDs.compactMap { id in
+      schemas.lazy.compactMap { $0.field(id: id)?.type.primitive }.first.map { (id, $0) }
+    }
+    self.types = Dictionary(types) { first, _ in first }
   }
 
   /// Plans over a snapshot. Manifests with a sequence number for which `wants` is false are left out.
@@ -43,12 +52,8 @@ struct ScanPlanner {
     )
   }
 
-  private func projection(_ specID: Int32) -> (PartitionSpec, BoundExpression)? {
-    metadata.partitionSpec(specID).map { ($0, PartitionProjection($0).project(filter)) }
-  }
-
   private func mayMatch(_ manifest: ManifestFile) -> Bool {
-    guard let (spec, projected) = projection(manifest.specID),
+    guard let (spec, projected) = projections[manifest.specID],
       let ranges = manifests.partitionRanges(of: manifest)
     else { return true }
     return projected.mayMatch { id in
@@ -58,21 +63,14 @@ struct ScanPlanner {
   }
 
   private func mayMatch(_ file: DataFile) -> Bool {
-    guard let (spec, projected) = projection(file.specID) else { return true }
+    guard let (spec, projected) = projections[file.specID] else { return true }
     let isInPartition = projected.mayMatch { id in
       guard let position = spec.fields.firstIndex(where: { $0.fieldID == id }),
         file.partition.values.indices.contains(position)
       else { return ValueRange() }
       return ValueRange(constant: file.partition[position])
     }
-    return isInPartition && filter.mayMatch { file.range(of: $0, type: metadata.type(of: $0)) }
-  }
-}
-
-extension TableMetadata {
-  fileprivate func type(of fieldID: Int32) -> PrimitiveType? {
-    let schemas = [currentSchema] + schemas.reversed()
-    return schemas.lazy.compactMap { $0.field(id: fieldID)?.type.primitive }.first
+    return isInPartition && filter.mayMatch { file.range(of: $0, type: types[$0]) }
   }
 }
 

@@ -104,6 +104,7 @@ struct CommitLoop {
       identifier: table.identifier, metadata: metadata, metadataLocation: path, store: table.store,
       catalog: table.catalog)
     updated.writeVersionHint()
+    updated.deleteForgottenMetadata(of: table.metadata)
     return updated
   }
 

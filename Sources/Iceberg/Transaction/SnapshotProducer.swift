@@ -109,7 +109,8 @@ struct SnapshotProducer {
     _ change: SnapshotChange, _ totals: SummaryTotals, _ parent: Snapshot?, _ manifests: [ManifestFile],
     _ current: [ManifestFile]
   ) -> SnapshotSummary {
-    var summary = SnapshotSummary([("operation", change.operation.rawValue)] + change.summary)
+    let operation = [("operation", change.operation.rawValue)]
+    var summary = SnapshotSummary(operation + change.summary + operation)
     for (key, value) in totals.entries(after: parent?.summary) { summary[key] = value }
     let before = Set(current.map(\.path))
     let kept = manifests.filter { before.contains($0.path) }.count

@@ -53,9 +53,11 @@ import Testing
     #expect(failure?.kind == .invalidArgument)
   }
 
-  @Test func metadataLogIsTrimmed() throws {
+  @Test(arguments: [true, false]) func metadataLogIsTrimmed(isDeleted: Bool) throws {
     let test = try TestCatalog()
-    var table = try test.makeTable(properties: ["write.metadata.previous-versions-max": "3"])
+    var table = try test.makeTable(properties: [
+      "write.metadata.previous-versions-max": "3", "write.metadata.delete-after-commit.enabled": "\(isDeleted)",
+    ])
     for number in 0..<6 {
       table = try table.commit(clock: test.effects.now, random: test.effects.random) { _, _ in
         .update(MetadataUpdate(setProperties: ["n": "\(number)"]))
@@ -65,6 +67,8 @@ import Testing
     let log = try JSONValue.parse(table.metadata.bytes)["metadata-log"]?.array ?? []
     #expect(log.count == 3)
     #expect(log.last?["metadata-file"]?.string?.contains("/00005-") == true)
+    let files = try test.metadataFiles(of: table).filter { $0.hasSuffix(".metadata.json") }
+    #expect(files.count == (isDeleted ? 4 : 7), "files go only where the table wants it")
   }
 
   @Test func timeDoesNotGoBack() throws {
