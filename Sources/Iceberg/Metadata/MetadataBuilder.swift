@@ -59,8 +59,9 @@ struct MetadataBuilder {
     var evolution = SchemaEvolution(currentSchema, lastColumnID: lastColumnID, specs: base.partitionSpecs)
     for change in changes { try evolution.apply(change) }
     lastColumnID = evolution.lastColumnID
-    let next = (schemas.map(\.id).max() ?? -1) + 1
-    let evolved = try evolution.schema(id: next)
+    let newest = schemas.map(\.id).max() ?? -1
+    guard newest < Int32.max else { throw Failure.limitExceeded("no schema id is left") }
+    let evolved = try evolution.schema(id: newest + 1)
     if let same = schemas.first(where: { $0.hasSameFields(as: evolved) }) {
       currentSchema = same
     } else {

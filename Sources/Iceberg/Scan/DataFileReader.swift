@@ -27,7 +27,7 @@ struct DataFileReader {
     var firstRow: Int64 = 0
     let pruner = PagePruner(reader, filter: scan.filter, projection)
     for (rowGroup, metadata) in reader.metadata.rowGroups.enumerated() {
-      defer { firstRow += metadata.rowCount }
+      defer { firstRow &+= metadata.rowCount }
       guard metadata.rowCount > 0, pruner.mayMatch(rowGroup: rowGroup) else { continue }
       let rows = try pruner.rows(ofRowGroup: rowGroup, count: Int(metadata.rowCount))
       for part in try parts(rows, rowGroup) { try read(part, of: rowGroup, firstRow, body) }
@@ -50,7 +50,7 @@ struct DataFileReader {
     let stored = try reader.read(
       rowGroup: rowGroup, columns: projection.filePositions, rows: isWhole ? nil : rows.ranges)
     let columns = try projection.columns(from: stored, rowCount: rows.count)
-    var positions = rows.ranges.flatMap { $0.map { firstRow + Int64($0) } }
+    var positions = rows.ranges.flatMap { $0.map { firstRow &+ Int64($0) } }
     var batch = try ColumnBatch(schema: scan.columns, rowCount: rows.count, columns: columns.selected)
     if scan.filter != .alwaysTrue {
       let matching = try RowFilter(scan.filter).matchingRows(count: rows.count) { try columns.column(of: $0) }

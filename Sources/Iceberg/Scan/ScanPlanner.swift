@@ -82,7 +82,9 @@ extension DataFile {
     let (nulls, values, nans) = (nullValueCounts[fieldID], valueCounts[fieldID], nanValueCounts[fieldID])
     range.mayBeNull = nulls != 0
     range.mayBeNaN = type.isFloatingPoint && nans != 0
-    if let nulls, let values { range.mayBeNumber = nulls < values && (nulls + (nans ?? 0)) < values }
+    if let nulls, let values {
+      range.mayBeNumber = nulls < values && nulls.addingReportingOverflow(nans ?? 0).partialValue < values
+    }
     range.lower = lowerBounds[fieldID].flatMap { try? Literal(singleValue: $0, type: type) }
     range.upper = upperBounds[fieldID].flatMap { try? Literal(singleValue: $0, type: type) }
     // Old writers put NaN into bounds; such a bound says nothing.

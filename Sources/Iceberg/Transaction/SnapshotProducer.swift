@@ -39,6 +39,8 @@ struct SnapshotProducer {
     _ change: SnapshotChange, on base: TableMetadata, attempt: Int, timestamp: Int64, schemaID: Int32,
     random: () -> UInt64
   ) throws -> Product {
+    let (sequenceNumber, overflow) = base.lastSequenceNumber.addingReportingOverflow(1)
+    guard !overflow else { throw Failure.limitExceeded("no sequence number is left") }
     chooseID(on: base, random)
     files.rebase(on: base)
     let parent = try base.currentSnapshot()
@@ -50,7 +52,6 @@ struct SnapshotProducer {
     let written = Set(files.written)
     manifests = manifests.filter { $0.mayHaveLiveFiles || written.contains($0.path) }
     manifests = try merger.merge(manifests, snapshotID: snapshotID, files: &files)
-    let sequenceNumber = base.lastSequenceNumber + 1
     let list = manifests.map { $0.assigned(snapshotID: snapshotID, sequenceNumber: sequenceNumber) }
     let path = TableLayout.manifestList(
       of: base.location, snapshot: snapshotID, attempt: attempt, commit: commitID.description)

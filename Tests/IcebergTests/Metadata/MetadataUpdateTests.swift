@@ -124,4 +124,23 @@ import Testing
       #expect(throws: Failure.self, "\(wrong)") { _ = try change(back, [wrong]) }
     }
   }
+
+  /// Numbers at their end must not trap.
+  @Test(arguments: [
+    ("\"last-sequence-number\":34", "\"last-sequence-number\":9223372036854775807"),
+    ("\"last-column-id\":3", "\"last-column-id\":2147483647"),
+    ("\"schema-id\":0", "\"schema-id\":2147483647"),
+  ]) func numbersThatAreUsedUp(old: String, new: String) throws {
+    let test = try TestCatalog()
+    let text = TableMetadataTests.text.split(separator: old, maxSplits: 1).joined(separator: new)
+    let table = try Self.register(test, text)
+    let failure = #expect(throws: Failure.self) {
+      try table.commit(clock: test.effects.now, random: test.effects.random) { base, _ in
+        base.lastSequenceNumber == .max
+          ? .proceed(SnapshotChange(.append))
+          : .update(MetadataUpdate(schemaChanges: [.addColumn(name: "new", type: .long)]))
+      }
+    }
+    #expect(failure?.kind == .limitExceeded)
+  }
 }
