@@ -20,6 +20,8 @@ struct SnapshotProducer {
   private var addedFiles: [DataFile] = []
   private var addedManifests: [ManifestFile] = []
   private var prepared: [String: [ManifestEntry]] = [:]
+  /// The manifest list of the last attempt, until its commit has succeeded.
+  private var pendingList: String?
 
   init(_ metadata: TableMetadata, store: any ObjectStore, random: () -> UInt64) {
     self.store = store
@@ -41,6 +43,7 @@ struct SnapshotProducer {
   ) throws -> Product {
     let (sequenceNumber, overflow) = base.lastSequenceNumber.addingReportingOverflow(1)
     guard !overflow else { throw Failure.limitExceeded("no sequence number is left") }
+    deletePendingList()
     chooseID(on: base, random)
     files.rebase(on: base)
     let parent = try base.currentSnapshot()
@@ -55,6 +58,7 @@ struct SnapshotProducer {
     let list = manifests.map { $0.assigned(snapshotID: snapshotID, sequenceNumber: sequenceNumber) }
     let path = TableLayout.manifestList(
       of: base.location, snapshot: snapshotID, attempt: attempt, commit: commitID.description)
+    pendingList = path
     try ManifestStore(base, store).writeList(
       list, snapshotID: snapshotID, parentID: parent?.id, sequenceNumber: sequenceNumber, to: path,
       sync: commitID.bytes)
@@ -122,8 +126,18 @@ struct SnapshotProducer {
   }
 
   /// Deletes what is not part of the table after a commit that succeeded.
-  mutating func deleteUnused(keeping manifests: [ManifestFile]) { files.deleteWritten(keeping: manifests) }
+  mutating func deleteUnused(keeping manifests: [ManifestFile]) {
+    pendingList = nil
+    files.deleteWritten(keeping: manifests)
+  }
 
-  /// Deletes all manifests, for a commit that is given up.
-  mutating func deleteAll() { files.deleteWritten() }
+  /// Deletes all that was written, for a commit that is given up.
+  mutating func deleteAll() {
+    deletePendingList()
+    files.deleteWritten()
+  }
+
+  private mutating func deletePendingList() {
+    if let list = pendingList.take() { try? store.delete([list]) }
+  }
 }
