@@ -5,8 +5,9 @@ import Parquet
 
 /// Reads one Parquet data file for a scan: columns by field id, row groups and pages by their statistics, rows by the filter.
 struct DataFileReader {
-  /// At most so many rows are decoded at a time where the file's index allows to read parts of a row group.
+  /// At most so many rows, of about so many bytes, are decoded at a time where the file's index allows to read parts of a row group.
   private static let batchRows = 1 << 17
+  private static let batchBytes: Int64 = 32 << 20
 
   private let scan: TableScan
   private let path: String
@@ -36,11 +37,20 @@ struct DataFileReader {
 
   /// Divides a selection so that each part has a bounded number of rows; where pages cannot be read alone, it stays whole.
   private func parts(_ rows: RowRanges, _ rowGroup: Int) throws -> [RowRanges] {
-    guard rows.count > Self.batchRows else { return rows.count > 0 ? [rows] : [] }
+    let limit = batchRows(rowGroup)
+    guard rows.count > limit else { return rows.count > 0 ? [rows] : [] }
     let isIndexed = projection.filePositions.allSatisfy { position in
       ((try? reader.pageIndex(rowGroup: rowGroup, column: position)) ?? nil) != nil
     }
-    return isIndexed ? rows.divided(into: Self.batchRows) : [rows]
+    return isIndexed ? rows.divided(into: limit) : [rows]
+  }
+
+  private func batchRows(_ rowGroup: Int) -> Int {
+    let metadata = reader.metadata.rowGroups[rowGroup]
+    let leaves = projection.filePositions.flatMap { reader.schema.leafRanges[$0] }
+    let bytes = leaves.reduce(Int64(0)) { $0 &+ metadata.columns[$1].uncompressedSize }
+    let bytesPerRow = max(bytes / metadata.rowCount, 1)
+    return Int(min(max(Self.batchBytes / bytesPerRow, 1024), Int64(Self.batchRows)))
   }
 
   private func read(

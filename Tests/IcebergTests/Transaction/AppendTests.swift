@@ -29,4 +29,31 @@ import Testing
     ] { #expect(snapshot.summary[key] == value, "\(key)") }
     #expect(snapshot.summary["deleted-records"] == nil, "zeros are left out")
   }
+
+  @Test func snapshotIDsDoNotCollide() throws {
+    let test = try TestCatalog()
+    let table = try test.makeTable()
+    /// Draws: two for the commit's UUID, two for the snapshot's id, then others.
+    func commit(_ table: Table, _ draws: [UInt64]) throws -> CommitResult {
+      var draws = draws
+      return try table.commit(
+        clock: test.effects.now, random: { draws.isEmpty ? test.effects.random() : draws.removeFirst() }
+      ) { _, _ in .proceed(SnapshotChange(.append)) }
+    }
+    let first = try commit(table, [1, 2, 6, 3])
+    #expect(first.snapshot?.id == 5)
+    let second = try commit(first.table, [3, 4, 6, 3, 8, 1])
+    #expect(second.snapshot?.id == 9)
+    #expect(second.snapshot?.parentID == 5)
+  }
+
+  @Test func emptySnapshots() throws {
+    let test = try TestCatalog()
+    let result = try test.makeTable().commit(clock: test.effects.now, random: test.effects.random) { _, _ in
+      .proceed(SnapshotChange(.append))
+    }
+    #expect(try result.table.ids() == [])
+    #expect(result.snapshot?.summary["total-records"] == "0")
+    #expect(result.snapshot?.schemaID == 0 && result.snapshot?.parentID == nil)
+  }
 }
