@@ -158,6 +158,10 @@ enum PythonScript {
     if mode == "read": dump(load(sys.argv[2], sys.argv[3]), sys.stdout)
     elif mode == "filter": print(filtered(sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]), int(sys.argv[6])))
     elif mode == "write": {"pyarrow": write_pyarrow, "duckdb": write_duckdb, "polars": write_polars}[sys.argv[2]](sys.argv[3])
+    elif mode == "schema":
+        schema = pq.ParquetFile(sys.argv[2]).schema
+        print(str(schema).split("\n", 1)[1].strip())
+        for position in range(len(schema)): print(schema.column(position).name, schema.column(position).converted_type)
     elif mode == "columns":
         # Every top-level column that pyarrow reads, of files that others wrote.
         for path in sys.argv[2:]:
