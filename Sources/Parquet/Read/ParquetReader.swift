@@ -77,18 +77,24 @@ public struct ParquetReader {
     }
   }
 
-  /// All rows of the file. For small files: all columns are in memory at once.
+  /// All rows of the file: one column for each of `columns`, as `read(rowGroup:columns:rows:)` gives them. For small files:
+  /// everything is in memory at once.
   public func readAll(columns: [Int]) throws -> [Column] {
-    var result = try columns.map { column in
-      guard schema.fields.indices.contains(column) else { throw Failure.invalidArgument("no column \(column)") }
-      return try Column.empty(schema.fields[column])
-    }
+    var result = try columns.map { try emptyColumn($0) }
     for group in metadata.rowGroups.indices {
       for (index, part) in try read(rowGroup: group, columns: columns).enumerated() {
         try result[index].append(contentsOf: part)
       }
     }
     return result
+  }
+
+  /// A column without rows, of the physical form that the field is read as.
+  private func emptyColumn(_ column: Int) throws -> Column {
+    let leaf = schema.leaves[try leafPosition(column)]
+    let none = ChunkPlan()
+    return try ColumnJob(field: schema.fields[column], leaf: leaf, codec: .uncompressed, plan: none, slotCount: 0)
+      .decode([[]], nil, limits)
   }
 }
 
