@@ -80,6 +80,15 @@ private final class CountingSource: ByteSource {
     #expect(fetched == [dictionary, page(2).lowerBound..<page(3).upperBound, page(9)].filter { !$0.isEmpty })
   }
 
+  @Test func indexesOfAllColumnsComeInOneRequest() throws {
+    let source = CountingSource(try sample().0)
+    let file = try ParquetReader(source: source)
+    _ = source.takeRequests()
+    _ = try file.read(rowGroup: 0, columns: [0, 1, 2], rows: [7..<8])
+    let requests = source.takeRequests()
+    #expect(requests.count == 2 && requests.first?.count == 3)
+  }
+
   @Test(arguments: 0..<40)
   func anyRangesGiveTheSameRows(seed: Int) throws {
     let (bytes, columns) = try sample()
@@ -129,6 +138,9 @@ private final class CountingSource: ByteSource {
     #expect(throws: Failure.self) { try reader(bytes, limits) }
     limits = ReaderLimits()
     limits.schemaElements = 3
+    #expect(throws: Failure.self) { try reader(bytes, limits) }
+    limits = ReaderLimits()
+    limits.footerElements = 10
     #expect(throws: Failure.self) { try reader(bytes, limits) }
   }
 

@@ -8,7 +8,7 @@ extension FileMetadata {
     var pairs: [KeyValue] = []
     var createdBy: String?
     var hasColumnOrders = false
-    var reader = CompactReader(footer)
+    var reader = CompactReader(footer, maximumElements: limits.footerElements)
     try reader.structure { reader, field in
       switch field.id {
       case 2: elements = try reader.structures(field) { try SchemaElement(&$0) }

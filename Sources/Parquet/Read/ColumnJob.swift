@@ -53,7 +53,9 @@ struct ColumnJob {
     let prototype = decoder.sibling()
     var decoded = try concurrentMap(segments) { segment in
       var part = prototype.sibling()
-      for page in data[segment] { try part.decode(page) }
+      let pages = data[segment]
+      part.reserve(slots: pages.reduce(0) { $0 + $1.slotCount }, bytes: pages.reduce(0) { $0 + $1.likelySize })
+      for page in pages { try part.decode(page) }
       return part
     }
     guard decoded.count > 1 else { return decoded.popLast() ?? decoder }
