@@ -117,6 +117,22 @@ import Testing
     #expect(isSame(try readAll(bytes)[0], column))
   }
 
+  /// Pages without values neither need a dictionary nor cost it.
+  @Test func dictionariesOutlivePagesOfNulls() throws {
+    let texts: [String?] = (0..<4000).map { $0 < 1500 || $0 % 5 == 0 ? nil : "same \($0 % 3)" }
+    let column = Column.binary(BinaryColumn(texts))
+    var options = WriterOptions()
+    options.pageRows = 500
+    options.rowGroupRows = 3000
+    let schema = try ParquetSchema(fields: [ParquetField("c", .string)])
+    let (bytes, metadata) = try writtenFile(schema, [[column]], options)
+    #expect(
+      metadata.rowGroups.map { $0.columns[0].encodings } == [
+        [.plain, .rle, .rleDictionary], [.plain, .rle, .rleDictionary],
+      ])
+    #expect(isSame(try readAll(bytes)[0], column))
+  }
+
   @Test func freeTextAndCreator() throws {
     var options = WriterOptions()
     options.keyValueMetadata = [("iceberg.schema", "{\"type\":\"struct\"}"), ("empty", "")]
