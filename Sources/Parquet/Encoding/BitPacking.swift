@@ -1,11 +1,11 @@
-import Bytes
+package import Bytes
 
 /// Numbers of a fixed number of bits, least significant bit first.
 ///
 /// https://github.com/apache/parquet-format/blob/master/Encodings.md#run-length-encoding--bit-packing-hybrid-rle--3
-enum BitPacking {
+package enum BitPacking {
   /// Appends `values` in groups of eight, the last one padded with zeros: `bitWidth` bytes a group.
-  static func pack<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+  package static func pack<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ values: UnsafeBufferPointer<Value>, bitWidth: Int, into output: inout ByteBuffer
   ) {
     let size = (values.count + 7) / 8 * bitWidth
@@ -37,7 +37,7 @@ enum BitPacking {
   /// Fills `output` with values of `bitWidth` bits (at most 64).
   ///
   /// Precondition: `packed` holds `output.count * bitWidth` bits.
-  static func unpack<Value: FixedWidthInteger & BitwiseCopyable>(
+  package static func unpack<Value: FixedWidthInteger & BitwiseCopyable>(
     _ packed: UnsafeRawBufferPointer, bitWidth: Int, into output: UnsafeMutableBufferPointer<Value>
   ) {
     precondition(packed.count * 8 >= output.count * bitWidth, "fewer bits than values")

@@ -1,11 +1,11 @@
-import Bytes
-import Failures
+package import Bytes
+package import Failures
 
 /// Integers as differences in bit-packed blocks.
 ///
 /// https://github.com/apache/parquet-format/blob/master/Encodings.md#delta-encoding-delta_binary_packed--5. Differences
 /// wrap around, in 32 or 64 bits.
-enum DeltaBinaryPacked {
+package enum DeltaBinaryPacked {
   private struct Header {
     let blockSize: Int
     let miniblocks: Int
@@ -32,7 +32,7 @@ enum DeltaBinaryPacked {
   }
 
   /// Reads all values, of which there must be `count`, or at most `count` when `isExact` is false; returns how many.
-  static func decode<Value: FixedWidthInteger & BitwiseCopyable>(
+  package static func decode<Value: FixedWidthInteger & BitwiseCopyable>(
     _ cursor: inout ByteCursor, count: Int, isExact: Bool = true, appendingTo values: inout [Value]
   ) throws(Failure) -> Int {
     let header = try Header(&cursor)

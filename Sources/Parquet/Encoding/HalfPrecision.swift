@@ -1,12 +1,12 @@
 /// IEEE 754 binary16 by hand: `Float16` is not there on every platform.
 ///
 /// https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#float16
-enum HalfPrecision {
+package enum HalfPrecision {
   /// Whether the bits are a NaN.
-  static func isNaN(_ bits: UInt16) -> Bool { bits & 0x7fff > 0x7c00 }
+  package static func isNaN(_ bits: UInt16) -> Bool { bits & 0x7fff > 0x7c00 }
 
   /// The value of the bits.
-  static func float(_ bits: UInt16) -> Float {
+  package static func float(_ bits: UInt16) -> Float {
     let sign = UInt32(bits & 0x8000) << 16
     let exponent = UInt32(bits >> 10 & 0x1f)
     let fraction = UInt32(bits & 0x3ff)

@@ -1,15 +1,15 @@
-import Bytes
-import Failures
+package import Bytes
+package import Failures
 
 /// Small numbers as runs of one value and groups of eight bit-packed values: levels, dictionary indices, booleans.
 ///
 /// https://github.com/apache/parquet-format/blob/master/Encodings.md#run-length-encoding--bit-packing-hybrid-rle--3
-enum RLEBitPackedHybrid {
+package enum RLEBitPackedHybrid {
   /// The bits that numbers up to `maximum` take.
-  static func bitWidth(_ maximum: Int) -> Int { Int.bitWidth - maximum.leadingZeroBitCount }
+  package static func bitWidth(_ maximum: Int) -> Int { Int.bitWidth - maximum.leadingZeroBitCount }
 
   /// Appends `values`, each of at most `bitWidth` bits.
-  static func encode<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+  package static func encode<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ values: UnsafeBufferPointer<Value>, bitWidth: Int, into output: inout ByteBuffer
   ) {
     var literals = 0
@@ -59,7 +59,7 @@ enum RLEBitPackedHybrid {
   }
 
   /// Reads `output.count` values of `bitWidth` bits. Throws `.malformedInput` when there are fewer or one does not fit.
-  static func decode<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+  package static func decode<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ cursor: inout ByteCursor, bitWidth: Int, into output: UnsafeMutableBufferPointer<Value>
   ) throws(Failure) {
     guard bitWidth >= 0, bitWidth <= min(32, Value.bitWidth) else {

@@ -2,7 +2,7 @@
 /// incrementing. Text is cut between code points, so that it stays valid UTF-8.
 ///
 /// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift (`is_max_value_exact`)
-struct BoundTruncation {
+package struct BoundTruncation {
   private enum Kind {
     case text
     case bytes
@@ -12,7 +12,7 @@ struct BoundTruncation {
   private let kind: Kind
   private let limit: Int
 
-  init(_ type: ParquetType, limit: Int) {
+  package init(_ type: ParquetType, limit: Int) {
     switch type {
     case .string: kind = .text
     case .binary: kind = .bytes
@@ -22,13 +22,13 @@ struct BoundTruncation {
   }
 
   /// A value of at most `limit` bytes that is not above `bound`.
-  func lower(_ bound: [UInt8]) -> [UInt8] {
+  package func lower(_ bound: [UInt8]) -> [UInt8] {
     guard kind != .whole, bound.count > limit else { return bound }
     return Array(prefix(bound))
   }
 
   /// A value of about `limit` bytes that is not below `bound`, nil where there is none.
-  func upper(_ bound: [UInt8]) -> [UInt8]? {
+  package func upper(_ bound: [UInt8]) -> [UInt8]? {
     guard kind != .whole, bound.count > limit else { return bound }
     let cut = prefix(bound)
     if kind == .text, let text = String(validating: cut, as: UTF8.self) { return Self.incremented(text) }
