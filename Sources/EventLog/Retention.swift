@@ -93,7 +93,7 @@ extension EmbeddedEventLog {
         topic: partition.topic, partition: partition.number, first: file.first, end: next.first, bytes: file.bytes)
       if let progress, progress >= next.first {
         try file.drop()
-        forget(file)
+        readers.forget(file)
         report.dropped.append(segments)
       } else {
         due.append(segments)
@@ -112,7 +112,7 @@ extension EmbeddedEventLog {
   ) throws -> Bool {
     guard let age = retention.maxAgeMilliseconds else { return false }
     do {
-      guard let last = try reader(file).lastTime() else { return false }
+      guard let last = try readers.segment(file).lastTime() else { return false }
       let passed = now.subtractingReportingOverflow(last)
       return !passed.overflow && passed.partialValue > age
     } catch let failure as Failure where failure.kind == .malformedInput {

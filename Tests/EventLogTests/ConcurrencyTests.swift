@@ -17,7 +17,7 @@ import Testing
 
   @Test func aProducerAConsumerAndATrimmer() throws {
     let fixture = try LogFixture(LogFixture.small(bytes: 60_000))
-    let total = 6000
+    let total = 2000
     let isDone = Atomic<Bool>(false)
     let shared = Shared(isDone)
     let errors = atOnce([
@@ -47,7 +47,7 @@ import Testing
         let log = try fixture.reopened()
         while !shared.flag.load(ordering: .sequentiallyConsistent) {
           _ = try log.trim(now: 0, retention: RetentionPolicy(maxBytes: 0))
-          usleep(1000)
+          usleep(20_000)
         }
       },
     ])

@@ -87,6 +87,7 @@ import Testing
     #expect(try reader.fetch(topic: "t", partition: 0, from: 5, to: 50, maxBytes: 3000).offsets.first == 5)
     try fixture.log.noteProgress(topic: "t", offsets: [0: 50])
     _ = try fixture.log.trim(now: 0, retention: RetentionPolicy(maxBytes: 0))
+    #expect(try reader.partitions(of: "t").first?.earliest == 40)
     // What lies before the oldest segment is passed over: Bronze sees that from the earliest offset.
     #expect(try reader.fetch(topic: "t", partition: 0, from: 6, to: 50, maxBytes: 3000).offsets.first == 40)
     #expect(try reader.fetch(topic: "t", partition: 0, from: 6, to: 40, maxBytes: 3000).count == 0)
