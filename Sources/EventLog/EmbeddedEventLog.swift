@@ -1,4 +1,4 @@
-internal import Failures
+internal import ObjectStore
 
 /// An event log in a directory: topics, partitions and offsets as in Kafka, one SQLite file a segment, dropped whole.
 ///
@@ -19,11 +19,12 @@ public final class EmbeddedEventLog: EventLogReader {
     readers = SegmentReaders(logID: catalog.logID)
   }
 
-  /// Opens the log in an absolute, existing `directory`; one that is not there yet is made, with `id` for its UUID.
+  /// Opens the log in an absolute `directory`; one that is not there yet is made, with `id` for its UUID.
   public static func create(
     directory: String, id: String, options: EmbeddedLogOptions = EmbeddedLogOptions()
   ) throws -> EmbeddedEventLog {
-    EmbeddedEventLog(
+    try LocalObjectStore().makeDirectory(directory)
+    return EmbeddedEventLog(
       directory: directory, options: options, catalog: try LogCatalog(directory: directory, creatingWith: id))
   }
 

@@ -113,6 +113,16 @@ import Testing
     #expect(try everyRecord(of: "t", 0, in: fixture.log).count == 100)
   }
 
+  @Test func anEmptySegmentTakesRecordsEvenIfItIsSealed() throws {
+    let fixture = try LogFixture()
+    _ = try fixture.writer().append(topic: "t", records: [], position: SourcePosition(source: "s", position: "0"))
+    try Database(path: fixture.directory.file("t/0/00000000000000000000.sqlite")).execute(
+      "UPDATE segment SET sealed = 1")
+    #expect(try fixture.writer().append(topic: "t", records: records(0..<2), position: nil) == 0)
+    #expect(try fixture.writer().append(topic: "t", records: records(2..<3), position: nil) == 2)
+    #expect(try everyRecord(of: "t", 0, in: fixture.log).offsets == [0, 1, 2])
+  }
+
   @Test func aTemporaryFileOfACrashIsNoSegment() throws {
     let fixture = try LogFixture()
     _ = try fixture.writer().append(topic: "t", records: records(0..<5), position: nil)
