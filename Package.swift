@@ -24,9 +24,11 @@ func module(_ name: String, _ dependencies: [String] = []) -> Target {
     name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: optimized)
 }
 
+/// Executables carry the Swift runtime: nothing to install beside them, and a start-up of milliseconds.
 func executable(_ name: String, _ dependencies: [String]) -> Target {
   .executableTarget(
-    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: optimized)
+    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: optimized,
+    linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))])
 }
 
 func tests(_ name: String, _ dependencies: [String]) -> Target {
@@ -63,8 +65,9 @@ let modules: [Target] = [
   module("JSON", ["Failures", "Bytes", "CSimdjson"]),
   module("YAML", ["Failures", "CYAML"]),
   module("Log", []),
-  module("ServerSentEvents", ["Failures"]),
-  module("RecentChange", ["Failures", "Bytes", "Columns", "CSimdjson", "Hashing"]),
+  module("ServerSentEvents"),
+  module("RecentChange", ["Failures", "Columns", "CSimdjson", "CPCRE2", "Hashing"]),
+  module("EventGenerator", ["Columns", "Hashing", "RecentChange"]),
   module("Avro", ["Failures", "Bytes", "Compression", "JSON"]),
   module("Parquet", ["Failures", "Bytes", "Columns", "Compression"]),
   // Layer 2: effects behind protocols.
@@ -91,10 +94,12 @@ let modules: [Target] = [
   // Layer 5.
   module("CommandLine", ["Failures"]),
   module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
+  module("Host", ["EventLog", "Failures", "CommandLine", "Configuration", "Hashing", "Log", "RecentChange"]),
   module(
     "Ingest",
     [
       "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
+      "Pipeline",
       "Log", "JSON",
     ]),
 ]
@@ -102,11 +107,15 @@ let modules: [Target] = [
 let executables: [Target] = [
   executable(
     "wikiguard-ingest",
-    ["Failures", "CommandLine", "Configuration", "Ingest", "EventLog", "HTTP", "Log", "RecentChange"]),
+    [
+      "Failures", "Host", "Columns", "EventGenerator", "Hashing", "CommandLine", "Configuration", "Ingest", "EventLog",
+      "HTTP", "Log", "RecentChange",
+    ]),
   executable(
     "wikiguard-job",
     [
-      "Failures", "CommandLine", "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
+      "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
+      "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
 ]
@@ -120,8 +129,9 @@ let testTargets: [Target] = [
   tests("JSON", ["JSON", "Failures", "Bytes"]),
   tests("YAML", ["YAML", "Failures"]),
   tests("Log", ["Log"]),
-  tests("ServerSentEvents", ["ServerSentEvents", "Failures"]),
-  tests("RecentChange", ["RecentChange", "Failures", "Bytes", "Columns", "Hashing"]),
+  tests("ServerSentEvents", ["ServerSentEvents", "CZlib"]),
+  tests("RecentChange", ["RecentChange", "Failures", "Columns", "Hashing", "CZlib"]),
+  tests("EventGenerator", ["EventGenerator", "Columns", "Hashing", "RecentChange"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
   tests("SQLite", ["SQLite", "Failures"]),
@@ -131,7 +141,10 @@ let testTargets: [Target] = [
   tests("JobState", ["JobState", "Failures", "SQLite"]),
   tests(
     "Iceberg",
-    ["Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
+    [
+      "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore",
+      "SQLite",
+    ]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
@@ -148,6 +161,7 @@ let testTargets: [Target] = [
     "Ingest",
     [
       "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
+      "Pipeline",
       "Log", "JSON",
     ]),
 ]

@@ -103,7 +103,8 @@ public struct BinaryColumn: Sendable, Equatable {
     return result
   }
 
-  mutating func append(contentsOf other: Self) {
+  /// Adds the rows of another column.
+  public mutating func append(contentsOf other: Self) {
     validity = joined(validity, count, other.validity, other.count)
     let base = bytes.count
     bytes += other.bytes

@@ -47,7 +47,8 @@ public struct PrimitiveColumn<Value: BitwiseCopyable & Sendable & Hashable>: Sen
     Self(rows.map { values[$0] }, validity: validity.map { valid in rows.map { valid[$0] } })
   }
 
-  mutating func append(contentsOf other: Self) {
+  /// Adds the rows of another column.
+  public mutating func append(contentsOf other: Self) {
     validity = joined(validity, values.count, other.validity, other.values.count)
     values += other.values
   }

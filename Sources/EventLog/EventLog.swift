@@ -33,6 +33,14 @@ public struct LogRecords: Sendable, Equatable {
 
   /// The number of records.
   public var count: Int { offsets.count }
+
+  /// Adds records that follow these.
+  public mutating func append(contentsOf other: LogRecords) {
+    offsets += other.offsets
+    timestamps += other.timestamps
+    keys.append(contentsOf: other.keys)
+    values.append(contentsOf: other.values)
+  }
 }
 
 /// A record to append.

@@ -1,2 +1,4 @@
 #pragma once
+
 #include "json_tree.h"
+#include "recentchange.h"

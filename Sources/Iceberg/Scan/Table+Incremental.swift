@@ -30,6 +30,19 @@ extension Table {
     }
   }
 
+  /// The files that `snapshot` added or removed.
+  ///
+  /// Throws `.notFound` where its manifests are gone.
+  public func changedFiles(in snapshot: Snapshot) throws -> [LiveFile] {
+    try within("table \(identifier)") {
+      let manifests = ManifestStore(metadata, store)
+      return try manifests.manifests(of: snapshot)
+        .filter { $0.addedSnapshotID == snapshot.id && $0.content == .data }
+        .flatMap { try manifests.entries(of: $0) }
+        .filter { $0.status != .existing && $0.snapshotID == snapshot.id }.map { LiveFile($0) }.inOrder()
+    }
+  }
+
   /// The live files with data sequence numbers in (`after`, `upTo`], by sequence number and path.
   ///
   /// A file that was made by rewriting others has a newer number than its rows: reading it again costs time, not rows.

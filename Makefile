@@ -1,0 +1,37 @@
+# The same commands here and in CI.
+SHELL := /bin/bash
+SWIFT_FLAGS := -c release --explicit-target-dependency-import-check error
+BIN := .build/release
+
+.PHONY: demo test build unit end-to-end format lint clean install
+
+## Installs what is missing, builds, takes in real events, runs bronze, silver and gold, and shows what was found.
+demo: build
+	@infrastructure/local/demo.sh
+
+## Installs what tests need and runs everything.
+test: build
+	@infrastructure/local/test.sh
+
+install:
+	@echo "== install"
+	@infrastructure/local/install.sh
+
+build: install
+	@echo "== build (release)"
+	@swift build $(SWIFT_FLAGS) --build-tests 2>&1 | infrastructure/local/quiet-build.sh
+
+unit: build
+	@infrastructure/local/test.sh unit
+
+end-to-end: build
+	@infrastructure/local/test.sh end-to-end
+
+format:
+	@swift format -i -r -p Package.swift Sources Tests
+
+lint:
+	@swift format lint -r -p --strict Package.swift Sources Tests
+
+clean:
+	@rm -rf .build

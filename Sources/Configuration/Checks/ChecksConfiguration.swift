@@ -1,0 +1,90 @@
+import Failures
+public import Quality
+
+/// The checks of a job.
+public struct ChecksConfiguration: Sendable, Hashable {
+  /// Checks that route rows, in the order that decides which one names the reason.
+  public let rows: [RowCheckConfiguration]
+  /// Checks of the result; empty when they are off.
+  public let batch: [RowCheckConfiguration]
+
+  /// The names of all checks.
+  public var names: [String] { rows.map(\.name) + batch.map(\.name) }
+
+  /// The row checks of a table.
+  /// - Parameters:
+  ///   - table: the table's name.
+  ///   - columns: the table's columns; checks of other columns belong to other tables.
+  ///   - clock: the plan's clock in microseconds since 1970-01-01 UTC.
+  /// - Throws: `.configuration` when there are more than `RowChecks.limit`.
+  public func rowChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> RowChecks {
+    try Self.rowChecks(rows, table, Set(columns), clock)
+  }
+
+  /// The checks of a table's result; no checks when they are off.
+  public func resultChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> RowChecks {
+    try Self.rowChecks(batch, table, Set(columns), clock)
+  }
+
+  /// Throws `.invalidArgument` for the first of `waivers` that none of `known` has, as a mistake in the command line.
+  public static func validate(waivers: [String], known: [ChecksConfiguration]) throws {
+    let names = known.flatMap(\.names)
+    for waiver in waivers where !names.contains(waiver) {
+      throw Failure.invalidArgument("no check is called \"\(waiver)\"\(hint(for: waiver, among: names))")
+    }
+  }
+
+  private static func rowChecks(
+    _ checks: [RowCheckConfiguration], _ table: String, _ columns: Set<String>, _ clock: Int64
+  ) throws -> RowChecks {
+    try RowChecks(
+      checks.filter { $0.applies(to: table, columns: columns) }.map { $0.rowCheck(clock: clock) })
+  }
+}
+
+/// A declared check; a check of several columns is declared as many.
+public struct RowCheckConfiguration: Sendable, Hashable {
+  /// What is asked.
+  public enum Rule: Sendable, Hashable {
+    /// Something that does not depend on the plan.
+    case fixed(RowRule)
+    /// A time in whole seconds that lies before the plan's clock plus the tolerance.
+    case notInFuture(toleranceSeconds: Int64)
+  }
+
+  /// The name in `failed_checks` and for `--waive`.
+  public let name: String
+  /// The column that is judged.
+  public let column: String
+  /// What is asked of it.
+  public let rule: Rule
+  /// The rows that are asked, nil for all.
+  public let condition: RowCheck.Condition?
+  /// The tables whose rows are asked; empty for all that have the columns.
+  public let tables: [String]
+  /// False when a row that fails could not be stored.
+  public let isWaivable: Bool
+
+  /// The check for a plan whose clock stands at `clock` microseconds.
+  public func rowCheck(clock: Int64) -> RowCheck {
+    let rowRule: RowRule =
+      switch rule {
+      case .fixed(let rule): rule
+      case .notInFuture(let tolerance): .between(nil, .integer(Self.lastSecond(before: clock, tolerance)))
+      }
+    return RowCheck(column, rowRule, name: name, when: condition, isWaivable: isWaivable)
+  }
+
+  func applies(to table: String, columns: Set<String>) -> Bool {
+    guard tables.isEmpty else { return tables.contains(table) }
+    return rowCheck(clock: 0).columns.allSatisfy(columns.contains)
+  }
+
+  /// The largest whole second that lies before `clock` (microseconds) plus `tolerance` seconds.
+  private static func lastSecond(before clock: Int64, _ tolerance: Int64) -> Int64 {
+    let (added, addedOverflow) = tolerance.multipliedReportingOverflow(by: 1_000_000)
+    let (end, overflow) = (clock &- 1).addingReportingOverflow(added)
+    if addedOverflow || overflow { return .max }
+    return end >= 0 ? end / 1_000_000 : (end - 999_999) / 1_000_000
+  }
+}

@@ -1,0 +1,49 @@
+extension DefaultText {
+  /// `jobs/bronze.yaml`, byte for byte.
+  static let bronze = #"""
+    # What `wikiguard-job bronze` does: records of the log become rows of bronze_events, byte for byte.
+
+    # `status` and the alerts speak when the oldest record not taken in is older than twice this.
+    latency_target: 2 min
+    timeout: 10 min
+
+    # The most that one batch takes in.
+    limits:
+      rows: 200000
+      bytes: 256 MiB
+
+    # How much is asked of the log at once.
+    fetch_bytes: 4 MiB
+
+    topics:
+      events: [cleaned_events]
+      # Drained into bronze_quarantine; empty: none.
+      dead_letters: dlq_events
+
+    # When records that were never read have fallen to retention: fail (exit 65, until `batches accept-loss`) or skip.
+    on_missing: fail
+
+    # A batch that failed so often is planned again with half its range.
+    attempts: 3
+
+    files:
+      codec: zstd
+      level: 3
+      target_bytes: 256 MiB
+      row_group_bytes: 64 MiB
+
+    # Row checks route rows: pass to the table, fail to the quarantine with every failing check named; the first one names
+    # the reason. A check with `columns` is one check a column, called COLUMN_RULE (event_id_not_null). `NAME: off` drops
+    # one, and `--waive NAME` suspends it for one run, unless `waivable: off` says that such a row cannot be stored.
+    checks:
+      rows:
+        present: {check: not_null, columns: [event_id, event_data]}
+        identity:
+          {check: not_null, columns: [kafka_topic, kafka_offset, ingestion_timestamp, event_date], waivable: off}
+        numbers: {check: between, columns: [kafka_partition, kafka_offset], min: 0}
+        event_data_utf8: {check: utf8, column: event_data, waivable: off}
+        event_data_is_json: {check: is_json, column: event_data}
+      batch: off
+
+    """#
+}

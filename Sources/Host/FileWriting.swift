@@ -1,0 +1,37 @@
+import Failures
+import Glibc
+
+/// Writes to descriptors and makes folders.
+public enum FileWriting {
+  /// Writes all of `text`; a reader that has gone away is no error.
+  static func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)[...]
+      while !rest.isEmpty {
+        let part = UnsafeRawBufferPointer(rebasing: rest)
+        let count = Glibc.write(descriptor, part.baseAddress, part.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return }
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+
+  /// Makes a folder and those above it. Throws `.configuration` when that is not possible.
+  public static func makeFolder(_ path: String) throws {
+    var made = ""
+    for part in path.split(separator: "/") {
+      made += "/" + part
+      if mkdir(made, 0o755) != 0 && errno != EEXIST {
+        throw Failure.configuration("\(made) cannot be made: \(String(cString: strerror(errno)))")
+      }
+    }
+  }
+
+  /// Whether there is a folder at `path`.
+  public static func folderExists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

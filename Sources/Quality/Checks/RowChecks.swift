@@ -1,0 +1,48 @@
+public import Columns
+public import Failures
+
+/// The row checks of a table, in the order in which a row's failures are listed.
+public struct RowChecks: Sendable, Hashable {
+  /// The most checks that one table can have: a row's failures are the bits of one word.
+  public static let limit = 64
+
+  /// The checks in order.
+  public let checks: [RowCheck]
+
+  /// A set of checks. Throws `.configuration` when there are more than `limit` or two have one name.
+  public init(_ checks: [RowCheck]) throws(Failure) {
+    guard checks.count <= Self.limit else {
+      throw .configuration("\(checks.count) row checks, at most \(Self.limit) are possible")
+    }
+    var seen: Set<String> = []
+    for check in checks where !seen.insert(check.name).inserted {
+      throw .configuration("two row checks are called \(check.name)")
+    }
+    self.checks = checks
+  }
+
+  /// For the sets of this module, whose names are distinct by construction (and tested to be).
+  init(trusted checks: [RowCheck]) { self.checks = checks }
+
+  /// The names in order.
+  public var names: [String] { checks.map(\.name) }
+
+  /// Throws `.configuration` naming the first check that reads a column which `schema` lacks or whose rule does not fit
+  /// the column's type, so that a wrong rule stops the job when it starts.
+  public func validate(against schema: ColumnSchema) throws {
+    _ = try evaluate(ColumnBatch(empty: schema), external: { _, _ in [] })
+  }
+
+  /// The bits of the checks called `names`; names of other layers' checks are ignored. Throws `.invalidArgument` for a
+  /// check that cannot be waived.
+  public func mask(waiving names: Set<String>) throws(Failure) -> UInt64 {
+    var mask: UInt64 = 0
+    for (position, check) in checks.enumerated() where names.contains(check.name) {
+      guard check.isWaivable else {
+        throw .invalidArgument("check \(check.name) cannot be waived: the row could not be stored")
+      }
+      mask |= 1 << UInt64(position)
+    }
+    return mask
+  }
+}

@@ -1,0 +1,16 @@
+/// How often a check was asked and answered no.
+public struct CheckCount: Sendable, Hashable {
+  /// The check's name.
+  public let name: String
+  /// The rows that were asked: neither left out, nor outside its condition, nor waived.
+  public var checked: Int
+  /// The rows that failed it.
+  public var failed: Int
+
+  /// A count.
+  public init(name: String, checked: Int, failed: Int) {
+    self.name = name
+    self.checked = checked
+    self.failed = failed
+  }
+}

@@ -1,0 +1,81 @@
+public import Columns
+
+/// Finds rows of a batch with equal keys.
+///
+/// Keys are compared by bytes and value; a row with a null in its key is equal to none.
+public struct RowKeys {
+  private let columns: [Column]
+  private let rowCount: Int
+
+  /// Keys made of `columns`, which have one length.
+  public init(_ columns: [Column]) {
+    self.columns = columns
+    rowCount = columns.first?.count ?? 0
+  }
+
+  /// For each row the first of `rows` that has its key, itself where there is none before it. Rows outside `rows` stand
+  /// for themselves.
+  public func firstRows(among rows: [Int]) -> [Int] {
+    var result = Array(0..<rowCount)
+    let capacity = max(16, (rows.count * 2).nextPowerOfTwo)
+    // A slot holds a row and 32 bits of its hash beside it, so that other rows' keys are hardly ever looked at; 0 is empty.
+    var slots = [UInt64](repeating: 0, count: capacity)
+    for row in rows where !hasNull(row) {
+      let hash = UInt64(truncatingIfNeeded: hash(row))
+      let entry = (hash & 0xffff_ffff_0000_0000) | UInt64(row + 1)
+      var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
+      while slots[slot] != 0, !(slots[slot] ^ entry <= 0xffff_ffff && areEqual(Self.row(of: slots[slot]), row)) {
+        slot = (slot + 1) & (capacity - 1)
+      }
+      if slots[slot] == 0 { slots[slot] = entry } else { result[row] = Self.row(of: slots[slot]) }
+    }
+    return result
+  }
+
+  private static func row(of entry: UInt64) -> Int { Int(entry & 0xffff_ffff) - 1 }
+
+  private func hasNull(_ row: Int) -> Bool {
+    for column in columns where !column.isValid(row) { return true }
+    return false
+  }
+
+  private func hash(_ row: Int) -> Int {
+    var hasher = Hasher()
+    for column in columns {
+      switch column {
+      case .binary(let binary): binary.withUnsafeBytes(row: row) { hasher.combine(bytes: $0) }
+      case .bool(let values): hasher.combine(values.values[row])
+      case .int32(let values): hasher.combine(values.values[row])
+      case .int64(let values): hasher.combine(values.values[row])
+      case .float(let values): hasher.combine(values.values[row])
+      case .double(let values): hasher.combine(values.values[row])
+      case .list(let lists): hasher.combine(lists.range(row).count)
+      }
+    }
+    return hasher.finalize()
+  }
+
+  private func areEqual(_ first: Int, _ second: Int) -> Bool {
+    columns.allSatisfy { column in
+      switch column {
+      case .binary(let binary): binary.equalRows(first, second)
+      case .bool(let values): values.values[first] == values.values[second]
+      case .int32(let values): values.values[first] == values.values[second]
+      case .int64(let values): values.values[first] == values.values[second]
+      case .float(let values): values.values[first] == values.values[second]
+      case .double(let values): values.values[first] == values.values[second]
+      case .list: column.gathering([first]) == column.gathering([second])
+      }
+    }
+  }
+}
+
+extension BinaryColumn {
+  fileprivate func equalRows(_ first: Int, _ second: Int) -> Bool {
+    withUnsafeBytes(row: first) { left in withUnsafeBytes(row: second) { left.elementsEqual($0) } }
+  }
+}
+
+extension Int {
+  fileprivate var nextPowerOfTwo: Int { self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount) }
+}

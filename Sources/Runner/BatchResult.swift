@@ -1,0 +1,46 @@
+import Failures
+import JSON
+import Quality
+
+/// What the quality tables will say of one run.
+struct BatchResult: Sendable {
+  let plan: Plan
+  let counts: QualityCounts
+  let checks: [CheckCount]
+
+  init(plan: Plan, counts: QualityCounts, checks: [CheckCount]) {
+    self.plan = plan
+    self.counts = counts
+    self.checks = checks
+  }
+
+  /// Reads what `json` wrote. Throws `.malformedInput`.
+  init(json: JSONValue) throws {
+    guard let object = json.object else { throw Failure.malformedInput("a batch result is \(json.kindName)") }
+    plan = try Plan(text: JSONValue.object(object.object("plan")).text)
+    counts = try QualityCounts(json: object.object("counts"))
+    checks = try object.array("checks").map(CheckCount.init(json:))
+  }
+
+  var json: JSONValue {
+    get throws {
+      .object(["plan": .object(try plan.json), "counts": .object(counts.json), "checks": .array(checks.map(\.json))])
+    }
+  }
+
+  /// The severity by pass rate (no batch checks are declared yet that could raise it).
+  var severity: Severity { Severity(passRate: counts.passRate, structuralFailure: false) }
+}
+
+extension CheckCount {
+  init(json: JSONValue) throws {
+    guard let object = json.object else { throw Failure.malformedInput("a check's result is \(json.kindName)") }
+    self.init(
+      name: try object.string("name"), checked: Int(try object.int64("checked")),
+      failed: Int(try object.int64("failed")))
+  }
+
+  var json: JSONValue {
+    ["name": .string(name), "checked": JSONValue(checked), "failed": JSONValue(failed)]
+  }
+}

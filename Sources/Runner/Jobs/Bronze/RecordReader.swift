@@ -1,0 +1,35 @@
+import EventLog
+import Failures
+
+/// Reads the records of a planned input again, for a run that another process has planned.
+struct RecordReader {
+  let log: any EventLogReader
+
+  /// All records of `input`. Throws `.qualityGate` when they are not wholly there any more.
+  func read(_ input: BronzePlanInput) throws -> FetchedRecords {
+    guard try log.logID() == input.log else { throw Failure.qualityGate("the log \(input.log) is gone") }
+    var fetched = FetchedRecords()
+    for slice in input.slices {
+      let offsets = try log.partitions(of: slice.topic).first { $0.partition == slice.partition }
+      guard let offsets, offsets.earliest <= slice.start, offsets.end >= slice.end else {
+        throw Failure.qualityGate(
+          "\(slice.topic)/\(slice.partition) no longer holds offsets \(slice.start) to \(slice.end - 1)")
+      }
+      fetched.parts.append(.init(topic: slice.topic, partition: slice.partition, records: try read(slice)))
+    }
+    return fetched
+  }
+
+  private func read(_ slice: BronzePlanInput.Slice) throws -> LogRecords {
+    var records = LogRecords()
+    var next = slice.start
+    while next < slice.end {
+      let part = try log.fetch(
+        topic: slice.topic, partition: slice.partition, from: next, to: slice.end, maxBytes: BronzePlanner.fetchBytes)
+      guard let last = part.offsets.last else { break }
+      next = last + 1
+      records.append(contentsOf: part)
+    }
+    return records
+  }
+}

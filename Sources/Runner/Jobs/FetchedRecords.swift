@@ -1,0 +1,13 @@
+import EventLog
+
+/// Records of the log in the order in which they are processed: by topic, partition and offset.
+struct FetchedRecords: Sendable {
+  /// Records of one partition.
+  struct Part: Sendable {
+    var topic: String
+    var partition: Int32
+    var records: LogRecords
+  }
+
+  var parts: [Part] = []
+}

@@ -1,0 +1,43 @@
+import Columns
+import Failures
+import Iceberg
+import Pipeline
+import Quality
+
+/// Silver to Gold: every touched window is computed anew and replaces what stood there, whoever wrote it.
+struct GoldJob: Job {
+  let workspace: Workspace
+  let settings: GoldSettings
+
+  let name = "gold"
+  let main = Tables.goldGlobalMetrics
+  let canHalve = false
+
+  func plan(_ request: PlanRequest, tables: inout TableSet) throws -> PlannedInput? {
+    guard let silver = try tables.existing(Tables.silverEvents) else { return nil }
+    return try GoldPlanner(silver: silver, gold: tables.owned(main), settings: settings, request: request).plan()
+  }
+
+  func horizon(tables: inout TableSet) throws -> String? {
+    try tables.existing(Tables.silverEvents)?.metadata.currentSnapshotID.map { String($0) }
+  }
+
+  func execute(_ plan: Plan, fetched: FetchedRecords?, tables: inout TableSet) throws -> Execution {
+    let input = try GoldPlanInput(text: plan.input)
+    var changes: [PreparedChange] = []
+    let baselines = try BaselineStep(workspace: workspace, settings: settings, plan: plan).run(input, tables: &tables)
+    if let change = baselines.change { changes.append(change) }
+    var transform = try GoldTransform(
+      windows: input.windows.starts, rules: settings.rules, baselines: baselines.book, watermark: input.watermark,
+      clock: plan.clock, batchID: plan.batch)
+    try GoldReading(input: input).feed(&transform, tables: &tables)
+    var output = try GoldOutput(workspace: workspace, options: settings.files, input: input, tables: &tables)
+    let previous = try PreviousWindows(input.windows, tables: &tables)
+    var windows = transform.finish()
+    for index in windows.starts.indices {
+      if workspace.isStopping() { throw Failure.unavailable("asked to stop") }
+      try output.add(windows.window(index, previous: previous.rows(of: windows.starts[index])))
+    }
+    return try output.finish(after: changes)
+  }
+}

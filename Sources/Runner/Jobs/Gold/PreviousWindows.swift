@@ -1,0 +1,54 @@
+import Columns
+import Failures
+import Iceberg
+import Pipeline
+
+/// The Gold rows that stand where windows are computed, read one window at a time.
+struct PreviousWindows {
+  private let entities: Source
+  private let users: Source
+  private let globals: Source
+
+  init(_ windows: WindowRanges, tables: inout TableSet) throws {
+    entities = try Source(Tables.goldEntityMetrics, windows, &tables)
+    users = try Source(Tables.goldUserMetrics, windows, &tables)
+    globals = try Source(Tables.goldGlobalMetrics, windows, &tables)
+  }
+
+  /// The rows of the window that begins at `start`.
+  func rows(of start: Int64) throws -> PreviousGold {
+    PreviousGold(
+      entities: try entities.rows(of: start), users: try users.rows(of: start), globals: try globals.rows(of: start))
+  }
+
+  /// One table: planned once for all windows.
+  private struct Source {
+    private let table: Table
+    private let columns: [String]
+    private let files: [(file: LiveFile, range: ClosedRange<Int64>)]
+
+    init(_ definition: TableDefinition, _ windows: WindowRanges, _ tables: inout TableSet) throws {
+      table = try tables.owned(definition)
+      columns = definition.schema.fields.map(\.name)
+      guard table.metadata.currentSnapshotID != nil else {
+        files = []
+        return
+      }
+      let bounds = try Bounds(table: table, column: "window_start")
+      files = try WindowFiles(table: table).files(of: windows).map { file in
+        (file, try bounds.range(file.dataFile) ?? .min ... .max)
+      }
+    }
+
+    func rows(of start: Int64) throws -> ColumnBatch? {
+      var result: ColumnBatch?
+      let scan = try TableScan(table, filter: .equal("window_start", .timestamptz(start)), columns: columns)
+      for (file, range) in files where range.contains(start) {
+        try scan.read(file) { batch in
+          if result == nil { result = batch.rows } else { try result?.append(contentsOf: batch.rows) }
+        }
+      }
+      return result
+    }
+  }
+}

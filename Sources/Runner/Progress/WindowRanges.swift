@@ -1,0 +1,75 @@
+import Failures
+import Pipeline
+
+/// A set of ten-minute windows as ascending, disjoint ranges.
+///
+/// Its text lists window numbers (the start in seconds since 1970 UTC, divided by 600): `2841234-2841240,2841250`.
+public struct WindowRanges: Sendable, Hashable {
+  /// Ranges of window numbers, ascending, with gaps between them.
+  public private(set) var ranges: [ClosedRange<Int64>] = []
+
+  /// No windows.
+  public init() {}
+
+  /// The windows that begin at `starts` (microseconds since 1970 UTC, on the grid).
+  public init(starts: some Sequence<Int64>) {
+    for number in Set(starts.map { $0 / GoldWindowGrid.width }).sorted() { append(number...number) }
+  }
+
+  /// All windows that overlap event times `first...last` (microseconds).
+  public init(covering first: Int64, through last: Int64) {
+    guard first <= last else { return }
+    let low = GoldWindowGrid.start(of: first) / GoldWindowGrid.width
+    ranges = [low...GoldWindowGrid.start(of: last) / GoldWindowGrid.width]
+  }
+
+  /// Reads what `text` wrote. Throws `.malformedInput`.
+  public init(text: String) throws {
+    for part in text.split(separator: ",") {
+      let ends = part.split(separator: "-", maxSplits: 1).map { Int64($0) }
+      guard let low = ends.first ?? nil, let high = ends.last ?? nil, low <= high else {
+        throw Failure.malformedInput("\"\(part)\" is no range of windows")
+      }
+      formUnion(WindowRanges(range: low...high))
+    }
+  }
+
+  private init(range: ClosedRange<Int64>) { ranges = [range] }
+
+  /// True without windows.
+  public var isEmpty: Bool { ranges.isEmpty }
+
+  /// The number of windows.
+  public var count: Int { ranges.reduce(0) { $0 + Int($1.upperBound - $1.lowerBound) + 1 } }
+
+  /// Where the windows begin, ascending, in microseconds since 1970 UTC.
+  public var starts: [Int64] { ranges.flatMap { $0.map { $0 * GoldWindowGrid.width } } }
+
+  /// The text described above.
+  public var text: String {
+    ranges.map { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+      .joined(separator: ",")
+  }
+
+  /// Whether the window that begins at `start` (microseconds) is in the set.
+  public func contains(_ start: Int64) -> Bool {
+    let number = start / GoldWindowGrid.width
+    return ranges.contains { $0.contains(number) }
+  }
+
+  /// Adds the windows of another set.
+  public mutating func formUnion(_ other: WindowRanges) {
+    let all = (ranges + other.ranges).sorted { $0.lowerBound < $1.lowerBound }
+    ranges = []
+    for range in all { append(range) }
+  }
+
+  /// Adds a range that does not begin before the last one.
+  private mutating func append(_ range: ClosedRange<Int64>) {
+    if let last = ranges.last, range.lowerBound <= last.upperBound + 1 {
+      ranges[ranges.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+    } else {
+      ranges.append(range)
+    }
+  }
+}

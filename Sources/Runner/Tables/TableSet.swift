@@ -1,0 +1,58 @@
+import Columns
+import Failures
+public import Iceberg
+public import Pipeline
+
+/// The tables of one namespace, loaded when they are first asked for and created where they are missing.
+public struct TableSet {
+  private let workspace: Workspace
+  private var loaded: [String: Table] = [:]
+
+  /// The tables of a workspace.
+  public init(_ workspace: Workspace) { self.workspace = workspace }
+
+  /// A table of another job, nil when it is not there.
+  public mutating func existing(_ definition: TableDefinition) throws -> Table? {
+    if let table = loaded[definition.name] { return table }
+    let table = try within("table \(definition.name)") { try workspace.catalog.loadTable(identifier(definition.name)) }
+    loaded[definition.name] = table
+    return table
+  }
+
+  /// A table of ours: created where it is missing, given the optional columns that it lacks.
+  public mutating func owned(_ definition: TableDefinition) throws -> Table {
+    if let table = loaded[definition.name] { return table }
+    let table = try within("table \(definition.name)") {
+      let schema = try Schema(columns: definition.schema)
+      let spec = try PartitionSpec(
+        schema: schema, by: definition.partitionColumns.map { (name: $0, transform: Transform.identity) })
+      let creation = TableCreation(schema: schema, spec: spec, properties: ["comment": definition.comment])
+      let table = try workspace.catalog.loadOrCreateTable(identifier(definition.name), creation)
+      return try upgraded(table, to: definition)
+    }
+    loaded[definition.name] = table
+    return table
+  }
+
+  /// Forgets what was loaded, so that the next look sees what others committed.
+  public mutating func refresh() { loaded = [:] }
+
+  private func identifier(_ name: String) -> TableIdentifier {
+    TableIdentifier(namespace: [workspace.namespace], name: name)
+  }
+
+  /// Adds the optional columns that an older version did not have; columns that we do not know stay and are written null.
+  private func upgraded(_ table: Table, to definition: TableDefinition) throws -> Table {
+    let schema = table.metadata.currentSchema
+    let missing = definition.schema.fields.filter { schema.field(named: $0.name) == nil }
+    guard !missing.isEmpty else { return table }
+    if let required = missing.first(where: \.isRequired) {
+      throw Failure.configuration("lacks the required column \(required.name) and so is not a table of ours")
+    }
+    var update = MetadataUpdate()
+    update.schemaChanges = missing.map { .addColumn(name: $0.name, type: IcebergType($0.type), doc: nil) }
+    return try table.commit(clock: { workspace.clock() / 1000 }, random: workspace.random) { base, _ in
+      .update(update)
+    }.table
+  }
+}

@@ -1,0 +1,22 @@
+import Log
+import Failures
+import HTTP
+import Host
+import Ingest
+
+/// The server of `/healthz` and `/metrics`.
+final class HTTPHealth {
+  private let server: HTTPServer
+
+  /// Listens on `listen`, `ADDRESS:PORT`. Throws `.configuration` when that is not possible.
+  init(listen: String, counters: IngestCounters, session: Session) throws {
+    let parts = listen.split(separator: ":")
+    guard parts.count == 2, let port = UInt16(parts[1]) else {
+      throw Failure.configuration("ingest.yaml: http.listen is \"\(listen)\", not ADDRESS:PORT")
+    }
+    let host = parts[0] == "localhost" ? "127.0.0.1" : String(parts[0])
+    let endpoints = HealthEndpoints(counters: counters, clock: session.host.clock)
+    server = try HTTPServer(host: host, port: port) { endpoints.answer($0) }
+    session.logger.info("health and metrics on http://\(host):\(server.port)/")
+  }
+}

@@ -1,0 +1,22 @@
+import CommandLine
+import Configuration
+import Host
+import Ingest
+
+extension LiveSettings {
+  /// The live stream as the configuration and the command line have it.
+  init(_ session: Session) {
+    let settings = session.configuration.ingest
+    let contact = "\(session.host.variables["USER"] ?? "wikiguard")@\(Host.name)"
+    self.init(
+      url: session.command.value("url") ?? settings.source.url,
+      userAgent: settings.source.userAgent(fallbackContact: contact),
+      connectTimeoutMilliseconds: Int(settings.source.connectTimeout.inMilliseconds),
+      idleTimeoutSeconds: Int(settings.source.idleTimeout.inSeconds),
+      overlapMilliseconds: settings.overlap.inMilliseconds,
+      firstWaitMilliseconds: settings.reconnect.first.inMilliseconds,
+      longestWaitMilliseconds: settings.reconnect.longest.inMilliseconds, jitter: settings.reconnect.jitter,
+      flushEvents: settings.flush.events, flushBytes: settings.flush.bytes,
+      flushMilliseconds: settings.flush.age.inMilliseconds)
+  }
+}

@@ -1,0 +1,68 @@
+import Log
+import CommandLine
+import Configuration
+import Failures
+import Host
+import Runner
+
+/// `wikiguard-job bronze|silver|gold|run`: one batch of each job, or all that is there.
+struct RunCommand {
+  let session: Session
+  let jobs: [JobName]
+
+  func run() throws -> Int32 {
+    let command = session.command
+    let waivers = command.values("waive")
+    try ChecksConfiguration.validate(waivers: waivers, known: session.configuration.checks)
+    let timeout = try command.integer("timeout", in: 1...86_400) ?? timeoutOfConfiguration
+    let deadline = Host.monotonicSeconds() + Double(timeout)
+    let workspace = try WorkspaceOpening(session: session, deadline: deadline).open()
+    let runner = JobRunner(workspace: workspace, settings: try JobSettings(session))
+    let options = RunOptions(
+      waivers: Set(waivers), waitSeconds: try command.integer("wait", in: 0...86_400) ?? 0,
+      configuration: ResolvedConfiguration(text: session.configuration.resolvedJSON, hash: session.configurationHash))
+    if command.flag("dry-run") { return try dryRun(runner) }
+    let maximum = try command.integer("max-batches", in: 1...1_000_000_000)
+    var passedOver: (any Error)?
+    var output = BatchOutput(session: session)
+    for job in jobs {
+      do {
+        let reports = try runner.run(job, options: options, drain: command.flag("drain"), maximum: maximum) {
+          output.show($0)
+        }
+        if reports.isEmpty { output.showNothing(job) }
+      } catch let failure as Failure where failure.kind == .busy && jobs.count > 1 {
+        session.logger.warning("\(failure)")
+        passedOver = failure
+      } catch let failure as Failure where workspace.isStopping() && !StopSignal.wasRaised() {
+        throw Failure.unavailable("the time of \(timeout) s is up; the next run goes on (\(failure))")
+      } catch let failure as Failure where StopSignal.wasRaised() {
+        session.logger.info("\(failure)")
+        output.finish()
+        return ExitCode.unavailable.rawValue
+      }
+    }
+    output.finish()
+    return passedOver.map { ExitCode($0).rawValue } ?? 0
+  }
+
+  private func dryRun(_ runner: JobRunner) throws -> Int32 {
+    for job in jobs {
+      let plan = try runner.nextInput(job)
+      Host.print("\(job.rawValue): \(plan.map { "would take \($0)" } ?? "nothing to do")\n")
+    }
+    return 0
+  }
+
+  private var timeoutOfConfiguration: Int {
+    let configuration = session.configuration
+    let timeouts = jobs.map { job in
+      switch job {
+      case .bronze: configuration.bronze.timeout
+      case .silver: configuration.silver.timeout
+      case .gold: configuration.gold.timeout
+      }
+    }
+    return Int(timeouts.reduce(0) { $0 + $1.inSeconds })
+  }
+}

@@ -1,0 +1,80 @@
+import Configuration
+import Failures
+import Quality
+import Testing
+
+@Suite struct ChecksTests {
+  private func checks(_ yaml: String) throws -> ChecksConfiguration {
+    try load(["gold.yaml": "checks: {rows: {\(yaml)}}\n"]).gold.checks
+  }
+
+  static let rules: [(String, RowCheckConfiguration.Rule)] = [
+    ("{check: not_null, column: c}", .fixed(.notNull)),
+    ("{check: in, column: c, values: [a, 1, 0.5, true, '2']}", .fixed(.oneOf(["a", 1, 0.5, .boolean(true), "2"]))),
+    ("{check: in, column: c, values: [a], or_digits: on}", .fixed(.oneOf(["a"], orDigits: true))),
+    ("{check: not_in, column: c, values: [a]}", .fixed(.noneOf(["a"]))),
+    ("{check: between, column: c, min: -1}", .fixed(.between(-1, nil))),
+    ("{check: between, column: c, max: 0.5}", .fixed(.between(nil, 0.5))),
+    ("{check: length, column: c, min: 1, max: 9}", .fixed(.length(minimum: 1, maximum: 9))),
+    ("{check: utf8, column: c}", .fixed(.utf8)),
+    ("{check: is_json, column: c}", .fixed(.external(kind: "is_json"))),
+    ("{check: not_in_future, column: c, tolerance: 1 min}", .notInFuture(toleranceSeconds: 60)),
+    ("{check: at_most, column: c, sum_of: [a, b]}", .fixed(.atMost(sumOf: ["a", "b"]))),
+    ("{check: unique, column: c, with: [d]}", .fixed(.unique(with: ["d"]))),
+  ]
+
+  @Test(arguments: rules)
+  func decodes(_ yaml: String, _ rule: RowCheckConfiguration.Rule) throws {
+    let check = try #require(try checks("mine: \(yaml)").rows.last)
+    #expect(check.name == "mine" && check.column == "c" && check.rule == rule && check.isWaivable)
+  }
+
+  @Test func conditionTablesAndGroups() throws {
+    let all = try checks(
+      "mine: {check: not_null, columns: [a, b], when: {column: k, in: [x]}, tables: [t], waivable: off}")
+    let mine = Array(all.rows.suffix(2))
+    #expect(mine.map(\.name) == ["a_not_null", "b_not_null"])
+    #expect(
+      mine.allSatisfy { $0.condition == RowCheck.Condition("k", in: ["x"]) && $0.tables == ["t"] && !$0.isWaivable })
+    #expect(try all.rowChecks(table: "t", columns: [], clock: 0).names == ["a_not_null", "b_not_null"])
+  }
+
+  static let refused: [(String, String)] = [
+    ("mine: {check: nonull, column: c}", "(did you mean \"not_null\"?)"),
+    ("mine: {check: not_null}", "needs either column or columns"),
+    ("mine: {check: not_null, column: c, columns: [d]}", "needs either column or columns"),
+    ("mine: {check: between, column: c}", "needs min or max"),
+    ("mine: {check: length, column: c, min: -1}", "must be an integer of at least 0"),
+    ("mine: {check: in, column: c, values: []}", "at least one value"),
+    ("mine: {check: in, column: c, values: [[a]]}", "list of values"),
+    ("mine: {check: not_null, column: c, min: 1}", "unknown key \"min\""),
+    ("mi-ne: {check: not_null, column: c}", "must be named by letters"),
+    ("mine: {check: not_null, column: \"c d\"}", "\"column\" is \"c d\", not a name"),
+    ("entity_not_null: {check: not_null, column: entity}", "two checks called \"entity_not_null\""),
+  ]
+
+  @Test(arguments: refused)
+  func refuses(_ yaml: String, _ words: String) {
+    let said = message(["gold.yaml": "checks: {rows: {\(yaml)}}\n"])
+    #expect(said.contains(words), "\(said)")
+  }
+
+  @Test func waiversAreCheckedAcrossLayers() throws {
+    let known = try load().checks
+    try ChecksConfiguration.validate(waivers: ["freshness", "event_data_is_json", "ratios"].dropLast(), known: known)
+    #expect {
+      try ChecksConfiguration.validate(waivers: ["freshnes"], known: known)
+    } throws: {
+      ($0 as? Failure)?.kind == .invalidArgument
+        && "\($0)" == "no check is called \"freshnes\" (did you mean \"freshness\"?)"
+    }
+  }
+
+  @Test func notInFutureFollowsTheClock() throws {
+    let check = try #require(try load().silver.checks.rows.first { $0.name == "event_timestamp_not_in_future" })
+    #expect(check.rowCheck(clock: 1_000_000_000).rule == .between(nil, 1599))
+    #expect(check.rowCheck(clock: 1_000_000_001).rule == .between(nil, 1600))
+    #expect(check.rowCheck(clock: .max).rule == .between(nil, .integer(.max)))
+    #expect(check.rowCheck(clock: -700_000_000).rule == .between(nil, -101))
+  }
+}

@@ -1,0 +1,72 @@
+import Columns
+import Quality
+import Testing
+
+/// A small generator with a fixed sequence (xorshift64).
+struct Sequence64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state
+  }
+}
+
+@Test("First rows are those that a dictionary finds", arguments: 1...40)
+func firstRows(_ seed: Int) {
+  var random = Sequence64(state: UInt64(seed) &* 0x9e37_79b9_7f4a_7c15)
+  let count = Int.random(in: 0...200, using: &random)
+  let texts = (0..<count).map { _ in
+    Int.random(in: 0..<10, using: &random) == 0 ? nil : String(Int.random(in: 0..<20, using: &random))
+  }
+  let numbers = (0..<count).map { _ in Int64.random(in: 0..<3, using: &random) }
+  let rows = (0..<count).filter { _ in Bool.random(using: &random) }.shuffled(using: &random)
+  var expected = Array(0..<count)
+  var seen: [[String]: Int] = [:]
+  for row in rows {
+    guard let text = texts[row] else { continue }
+    let key = [text, String(numbers[row])]
+    if let first = seen[key] { expected[row] = first } else { seen[key] = row }
+  }
+  let keys = RowKeys([.binary(BinaryColumn(texts)), .int64(PrimitiveColumn(numbers))])
+  #expect(keys.firstRows(among: rows) == expected)
+}
+
+@Test("Keys of every type are compared by value")
+func everyType() {
+  let columns: [Column] = [
+    .bool(PrimitiveColumn([true, false, true])), .int32(PrimitiveColumn([1, 2, 1])),
+    .int64(PrimitiveColumn([1, 2, 1])),
+    .float(PrimitiveColumn([1, 2, 1])), .double(PrimitiveColumn([1, 2, 1])), .binary(BinaryColumn(["a", "b", "a"])),
+    .list(ListColumn([["a"], ["b"], ["a"]])),
+  ]
+  for column in columns { #expect(RowKeys([column]).firstRows(among: [0, 1, 2]) == [0, 1, 0]) }
+  #expect(RowKeys(columns).firstRows(among: [2, 1, 0]) == [2, 1, 2])
+  #expect(RowKeys([]).firstRows(among: []).isEmpty)
+}
+
+@Test("UTF-8 is judged as the standard library judges it", arguments: 1...60)
+func utf8(_ seed: Int) {
+  var random = Sequence64(state: UInt64(seed) &* 0x9e37_79b9_7f4a_7c15)
+  let interesting: [UInt8] = [
+    0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf3,
+    0xf4, 0xf5, 0xff,
+  ]
+  for _ in 0..<200 {
+    let count = Int.random(in: 0...14, using: &random)
+    let bytes = (0..<count).map { _ in interesting.randomElement(using: &random) ?? 0 }
+    #expect(bytes.withUnsafeBytes(isUTF8) == (String(validating: bytes, as: UTF8.self) != nil), "\(bytes)")
+  }
+}
+
+@Test("Every scalar's encoding is UTF-8, and none of its beginnings")
+func everyScalar() {
+  for value in stride(from: UInt32(0), through: 0x10ffff, by: 37) {
+    guard let scalar = Unicode.Scalar(value) else { continue }
+    let bytes = Array(String(scalar).utf8)
+    #expect(bytes.withUnsafeBytes(isUTF8))
+    if bytes.count > 1 { #expect(!bytes.dropLast().withUnsafeBytes(isUTF8)) }
+  }
+}
