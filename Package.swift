@@ -121,6 +121,8 @@ let executables: [Target] = [
 ]
 
 let testTargets: [Target] = [
+  // What tests of several modules share.
+  .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),
   tests("Failures", ["Failures"]),
   tests("Bytes", ["Bytes", "Failures"]),
   tests("Columns", ["Columns", "Failures"]),
@@ -134,11 +136,11 @@ let testTargets: [Target] = [
   tests("EventGenerator", ["EventGenerator", "Columns", "Hashing", "RecentChange"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
-  tests("SQLite", ["SQLite", "Failures"]),
+  tests("SQLite", ["Fixtures", "SQLite", "Failures"]),
   tests("HTTP", ["HTTP", "Failures"]),
-  tests("ObjectStore", ["ObjectStore", "Failures", "Bytes"]),
-  tests("EventLog", ["EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
-  tests("JobState", ["JobState", "Failures", "SQLite"]),
+  tests("ObjectStore", ["Fixtures", "ObjectStore", "Failures", "Bytes"]),
+  tests("EventLog", ["Fixtures", "EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
+  tests("JobState", ["Fixtures", "JobState", "Failures", "SQLite"]),
   tests(
     "Iceberg",
     [

@@ -92,6 +92,9 @@ import Testing
         let actual = try within(name) { try allText(bytes) }
         #expect(firstDifference(actual, expected) == nil, "\(name)")
         try within(name) { try readInRanges(bytes) }
+        // Their encodings, damaged; without checksums the decoders see it all.
+        var random = SeededRandom(UInt64(bytes.count))
+        for round in 0..<6 { exercise(damaged(bytes, &random), checksCRC: round % 2 == 0) }
       }
     }
   }
