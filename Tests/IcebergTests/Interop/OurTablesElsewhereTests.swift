@@ -1,3 +1,4 @@
+import Fixtures
 import Columns
 import Iceberg
 import JSON
