@@ -140,4 +140,19 @@ import Testing
     let replaced = #expect(throws: Failure.self) { try table.appending(Rows.batch(0..<1), test.effects) }
     #expect(replaced?.kind == .conflict)
   }
+
+  @Test func namesAreText() throws {
+    let test = try TestCatalog()
+    for name in ["o'clock", "per%cent", "Ünï", "a b", "\"q\""] {
+      let table = try test.makeTable(name).appending(Rows.batch(0..<2), test.effects)
+      #expect(try test.catalog.loadTable(test.identifier(name))?.metadataLocation == table.metadataLocation)
+      #expect(try table.ids() == [0, 1])
+    }
+    #expect(throws: Failure.self) { try test.catalog.createNamespace([]) }
+    try test.catalog.createNamespace(["a", "b"])
+    let creation = TableCreation(schema: try Schema(columns: Rows.schema))
+    let nested = try test.catalog.createTable(TableIdentifier(namespace: ["a", "b"], name: "t"), creation)
+    #expect(nested.metadata.location.hasSuffix("/warehouse/a/b/t"))
+    #expect(try test.catalog.listTables(["a", "b"]).map(\.description) == ["a.b.t"])
+  }
 }
