@@ -24,23 +24,26 @@ struct ScanPlanner {
 
   /// Plans over a snapshot. Manifests with a sequence number for which `wants` is false are left out.
   func plan(_ snapshot: Snapshot?, wants: (ManifestFile) -> Bool = { _ in true }) throws -> ScanPlan {
-    var files: [LiveFile] = []
-    var (read, skipped, filesSkipped) = (0, 0, 0)
+    var wanted: [ManifestFile] = []
+    var skipped = 0
     for manifest in try manifests.manifests(of: snapshot) {
       if manifest.content == .deletes {
         try refuse(manifest)
-        continue
-      }
-      guard manifest.mayHaveLiveFiles, wants(manifest), mayMatch(manifest) else {
+      } else if manifest.mayHaveLiveFiles, wants(manifest), mayMatch(manifest) {
+        wanted.append(manifest)
+      } else {
         skipped += 1
-        continue
       }
-      read += 1
-      for entry in try manifests.entries(of: manifest) where entry.isLive {
+    }
+    var files: [LiveFile] = []
+    var filesSkipped = 0
+    try manifests.forEach(wanted) { _, entries in
+      for entry in entries where entry.isLive {
         if mayMatch(entry.dataFile) { files.append(LiveFile(entry)) } else { filesSkipped += 1 }
       }
     }
-    return ScanPlan(files: files.inOrder(), manifestsRead: read, manifestsSkipped: skipped, filesSkipped: filesSkipped)
+    return ScanPlan(
+      files: files.inOrder(), manifestsRead: wanted.count, manifestsSkipped: skipped, filesSkipped: filesSkipped)
   }
 
   private func refuse(_ manifest: ManifestFile) throws {
