@@ -49,6 +49,13 @@ import Testing
     #expect(loaded.metadata.tableUUID == table.metadata.tableUUID)
   }
 
+  @Test func loadOrCreateMakesTheNamespace() throws {
+    let test = try TestCatalog()
+    let identifier = TableIdentifier(namespace: ["new"], name: "t")
+    _ = try test.catalog.loadOrCreateTable(identifier, TableCreation(schema: Schema(columns: Rows.schema)))
+    #expect(try test.another().tableExists(identifier))
+  }
+
   @Test func aLocationWithATableIsRefused() throws {
     let test = try TestCatalog()
     _ = try test.makeTable().appending(Rows.batch(0..<1), test.effects)
