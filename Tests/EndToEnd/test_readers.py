@@ -47,17 +47,6 @@ def expected(home):
     return digest
 
 
-@pytest.fixture(scope="session")
-def spark(tmp_path_factory):
-    missing = engines.Spark.missing()
-    if missing:
-        pytest.skip(missing)
-    with open(tmp_path_factory.mktemp("spark") / "log", "w") as log:
-        session = engines.Spark(log)
-        yield session
-        session.stop()
-
-
 def compare(table, wanted):
     differences = engines.differences(engines.digest(table), wanted)
     assert not differences, "\n".join(differences)
