@@ -118,6 +118,8 @@ let executables: [Target] = [
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
+  executable(
+    "table-cat", ["Failures", "Bytes", "Columns", "CommandLine", "JSON", "Parquet", "ObjectStore", "Iceberg"]),
 ]
 
 let testTargets: [Target] = [
@@ -176,6 +178,7 @@ let package = Package(
     .library(name: "Iceberg", targets: ["Fixtures", "Iceberg"]),
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
+    .executable(name: "table-cat", targets: ["table-cat"]),
   ],
   targets: systemLibraries + modules + executables + testTargets,
   cxxLanguageStandard: .cxx17
