@@ -1,7 +1,6 @@
 public import Columns
 public import EventLog
 import Failures
-import Pipeline
 import RecentChange
 
 /// Decides what becomes of each event and appends it to the log.
