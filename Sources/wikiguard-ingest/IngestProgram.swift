@@ -29,13 +29,20 @@ struct IngestProgram {
     defer { writer.close() }
     let trimming = Trimming(log: log, session: session)
     trimming.runIfDue()
-    // What was taken in before a failure is said, too.
-    defer { Host.print(IngestSummary(counters.values).text(asJSON: session.wantsJSON)) }
-    if case .stopped(let taken) = try runSource(log: log, writer: writer, trimming: trimming) {
-      session.logger.warning("asked to stop after \(taken) events; the rest is not in the log")
+    do {
+      if case .stopped(let taken) = try runSource(log: log, writer: writer, trimming: trimming) {
+        session.logger.warning("asked to stop after \(taken) events; the rest is not in the log")
+      }
+    } catch {
+      // What was taken in before the failure is said, too.
+      if counters.values.received > 0 { summarize() }
+      throw error
     }
+    summarize()
     return 0
   }
+
+  private func summarize() { Host.print(IngestSummary(counters.values).text(asJSON: session.wantsJSON)) }
 
   private var isLive: Bool { session.command.value("replay") == nil && session.command.value("generate") == nil }
 
