@@ -33,6 +33,13 @@ import Testing
     #expect(directory.names() == [])
   }
 
+  @Test func theDirectoryIsMade() throws {
+    let directory = TemporaryDirectory()
+    let log = try EmbeddedEventLog.create(directory: directory.file("home/events"), id: "id")
+    #expect(try log.logID() == "id")
+    #expect(throws: Failure.self) { try EmbeddedEventLog.create(directory: "relative", id: "id") }
+  }
+
   @Test func recordsAreThereAfterReopening() throws {
     let fixture = try LogFixture(LogFixture.small())
     for batch in 0..<10 {

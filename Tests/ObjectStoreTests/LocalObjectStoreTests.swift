@@ -80,6 +80,13 @@ import Testing
     #expect(try store.leftovers(prefix: at("")).isEmpty)
   }
 
+  @Test func directoriesAreMadeOnce() throws {
+    for _ in 0..<2 { try store.makeDirectory(at("a/b/c")) }
+    #expect(directory.names("a/b") == ["c"])
+    try store.write([1], to: at("f"), mode: .createNew)
+    #expect(throws: Failure.self) { try store.makeDirectory(at("f/below")) }
+  }
+
   @Test func aFileInPlaceOfADirectory() throws {
     try store.write([1], to: at("f"), mode: .createNew)
     #expect(throws: Failure.self) { try store.write([1], to: at("f/below"), mode: .createNew) }
