@@ -98,9 +98,8 @@ let modules: [Target] = [
   module(
     "Ingest",
     [
-      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
-      "Log", "JSON",
+      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing", "Log",
+      "JSON",
     ]),
 ]
 
@@ -165,9 +164,9 @@ let testTargets: [Target] = [
     "Ingest",
     [
       "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
       "Log", "JSON",
     ]),
+  tests("Host", ["Host", "Failures", "CommandLine", "Configuration", "Log"]),
 ]
 
 let package = Package(
