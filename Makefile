@@ -3,7 +3,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release --explicit-target-dependency-import-check error
 BIN := .build/release
 
-.PHONY: demo test build unit end-to-end format lint clean install
+.PHONY: demo test soak build unit end-to-end format lint clean install
 
 ## Installs what is missing, builds, takes in real events, runs bronze, silver and gold, and shows what was found.
 demo: build
@@ -35,3 +35,7 @@ lint:
 
 clean:
 	@rm -rf .build
+
+## What does not fit into CI: long kill, growth and fuzz runs.
+soak: build
+	@WIKIGUARD_SOAK=1 infrastructure/local/test.sh

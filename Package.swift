@@ -98,9 +98,8 @@ let modules: [Target] = [
   module(
     "Ingest",
     [
-      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
-      "Log", "JSON",
+      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing", "Log",
+      "JSON",
     ]),
 ]
 
@@ -118,9 +117,13 @@ let executables: [Target] = [
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
+  executable(
+    "table-cat", ["Failures", "Bytes", "Columns", "CommandLine", "JSON", "Parquet", "ObjectStore", "Iceberg"]),
 ]
 
 let testTargets: [Target] = [
+  // What tests of several modules share.
+  .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),
   tests("Failures", ["Failures"]),
   tests("Bytes", ["Bytes", "Failures"]),
   tests("Columns", ["Columns", "Failures"]),
@@ -134,15 +137,16 @@ let testTargets: [Target] = [
   tests("EventGenerator", ["EventGenerator", "Columns", "Hashing", "RecentChange"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
-  tests("SQLite", ["SQLite", "Failures"]),
+  tests("SQLite", ["Fixtures", "SQLite", "Failures"]),
   tests("HTTP", ["HTTP", "Failures"]),
-  tests("ObjectStore", ["ObjectStore", "Failures", "Bytes"]),
-  tests("EventLog", ["EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
-  tests("JobState", ["JobState", "Failures", "SQLite"]),
+  tests("ObjectStore", ["Fixtures", "ObjectStore", "Failures", "Bytes"]),
+  tests("EventLog", ["Fixtures", "EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
+  tests("JobState", ["Fixtures", "JobState", "Failures", "SQLite"]),
   tests(
     "Iceberg",
     [
-      "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore",
+      "Fixtures", "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet",
+      "ObjectStore",
       "SQLite",
     ]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
@@ -161,9 +165,9 @@ let testTargets: [Target] = [
     "Ingest",
     [
       "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
       "Log", "JSON",
     ]),
+  tests("Host", ["Host", "Failures", "CommandLine", "Configuration", "Log"]),
 ]
 
 let package = Package(
@@ -171,9 +175,10 @@ let package = Package(
   products: [
     .library(name: "Parquet", targets: ["Parquet"]),
     .library(name: "Avro", targets: ["Avro"]),
-    .library(name: "Iceberg", targets: ["Iceberg"]),
+    .library(name: "Iceberg", targets: ["Fixtures", "Iceberg"]),
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
+    .executable(name: "table-cat", targets: ["table-cat"]),
   ],
   targets: systemLibraries + modules + executables + testTargets,
   cxxLanguageStandard: .cxx17

@@ -1,6 +1,4 @@
-internal import Failures
-internal import SQLite
-internal import Synchronization
+internal import ObjectStore
 
 /// An event log in a directory: topics, partitions and offsets as in Kafka, one SQLite file a segment, dropped whole.
 ///
@@ -12,24 +10,21 @@ public final class EmbeddedEventLog: EventLogReader {
   public let directory: String
   let options: EmbeddedLogOptions
   let catalog: LogCatalog
-  /// Segments that were read lately, by path.
-  private let readers = Mutex<[String: Segment]>([:])
-
-  private static let openReaders = 8
-  /// A segment may be dropped between the listing and the opening; it takes bad luck to see that twice.
-  private static let listings = 8
+  let readers: SegmentReaders
 
   private init(directory: String, options: EmbeddedLogOptions, catalog: LogCatalog) {
     self.directory = directory
     self.options = options
     self.catalog = catalog
+    readers = SegmentReaders(logID: catalog.logID)
   }
 
-  /// Opens the log in an absolute, existing `directory`; one that is not there yet is made, with `id` for its UUID.
+  /// Opens the log in an absolute `directory`; one that is not there yet is made, with `id` for its UUID.
   public static func create(
     directory: String, id: String, options: EmbeddedLogOptions = EmbeddedLogOptions()
   ) throws -> EmbeddedEventLog {
-    EmbeddedEventLog(
+    try LocalObjectStore().makeDirectory(directory)
+    return EmbeddedEventLog(
       directory: directory, options: options, catalog: try LogCatalog(directory: directory, creatingWith: id))
   }
 
@@ -76,54 +71,21 @@ public final class EmbeddedEventLog: EventLogReader {
     try LogPartition.check(topic)
     return try (0..<(catalog.partitionCount(of: topic) ?? 0)).map { number in
       let partition = try partition(topic, number)
-      return try relisting(partition) { segments in
+      return try readers.withListing(partition) { segments in
         guard let oldest = segments.first, let newest = segments.last else {
           return PartitionOffsets(partition: number, earliest: 0, end: 0)
         }
-        return PartitionOffsets(partition: number, earliest: oldest.first, end: try reader(newest).end())
+        return PartitionOffsets(partition: number, earliest: oldest.first, end: try readers.segment(newest).end())
       }
     }
   }
 
   /// Records of `[from, to)`; see `EventLogReader`. Offsets that were trimmed are passed over.
   public func fetch(topic: String, partition: Int32, from: Int64, to: Int64, maxBytes: Int) throws -> LogRecords {
-    try relisting(try self.partition(topic, partition)) { segments in
-      var assembler = RecordAssembler()
-      let start = segments.lastIndex { $0.first <= from } ?? 0
-      for segment in segments.dropFirst(start) where segment.first < to {
-        let isDone = try reader(segment).read(from: from, to: to, maxBytes: maxBytes, into: &assembler)
-        if isDone { break }
-      }
-      return assembler.records()
-    }
+    try readers.fetch(self.partition(topic, partition), from: from, to: to, maxBytes: maxBytes)
   }
 
   func partition(_ topic: String, _ number: Int32) throws -> LogPartition {
     try LogPartition(root: directory, topic: topic, number: number)
-  }
-
-  /// Runs `body` on the partition's segments, again with a fresh list when one of them was dropped beneath it.
-  func relisting<Result>(_ partition: LogPartition, _ body: ([SegmentFile]) throws -> Result) throws -> Result {
-    for _ in 1..<Self.listings {
-      do { return try body(try partition.segments()) } catch let failure as Failure where failure.kind == .notFound {
-        continue
-      }
-    }
-    return try body(try partition.segments())
-  }
-
-  /// A segment opened for reading, from those read lately.
-  func reader(_ file: SegmentFile) throws -> Segment {
-    if let known = readers.withLock({ $0[file.path] }) { return known }
-    let segment = try Segment(file, logID: catalog.logID, options: .reader)
-    readers.withLock { readers in
-      if readers.count >= Self.openReaders { readers.removeAll() }
-      readers[file.path] = segment
-    }
-    return segment
-  }
-
-  func forget(_ file: SegmentFile) {
-    readers.withLock { $0[file.path] = nil }
   }
 }

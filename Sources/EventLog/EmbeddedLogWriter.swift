@@ -103,7 +103,7 @@ public final class EmbeddedLogWriter: EventLogWriter {
   }
 
   private func open(_ partition: LogPartition, _ number: Int) throws -> Segment {
-    let segment = try log.relisting(partition) { segments in
+    let segment = try log.readers.withListing(partition) { segments in
       guard let newest = segments.last else { throw Failure.notFound("\(partition.directory): no segment") }
       return try Segment(newest, logID: log.catalog.logID, options: log.options.openOptions)
     }
@@ -132,8 +132,8 @@ public final class EmbeddedLogWriter: EventLogWriter {
     var newest: StoredPosition?
     for topic in try log.catalog.topics() {
       for number in 0..<(try log.catalog.partitionCount(of: topic) ?? 0) {
-        let stored = try log.relisting(log.partition(topic, number)) { segments in
-          try segments.last.map { try log.reader($0) }?.position(of: source)
+        let stored = try log.readers.withListing(log.partition(topic, number)) { segments in
+          try segments.last.map { try log.readers.segment($0) }?.position(of: source)
         }
         if let stored, stored.sequence > newest?.sequence ?? 0 { newest = stored }
       }

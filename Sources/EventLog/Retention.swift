@@ -72,7 +72,7 @@ extension EmbeddedEventLog {
           let partition = try partition(topic, number)
           try endExpired(partition, now: now, retention, progress: progress[number])
           try trim(partition, now: now, retention, progress: progress[number], &report)
-          try removeRemains(of: partition)
+          try removeRemains(of: partition, now: now)
         }
       }
     }
@@ -93,7 +93,7 @@ extension EmbeddedEventLog {
         topic: partition.topic, partition: partition.number, first: file.first, end: next.first, bytes: file.bytes)
       if let progress, progress >= next.first {
         try file.drop()
-        forget(file)
+        readers.forget(file)
         report.dropped.append(segments)
       } else {
         due.append(segments)
@@ -112,7 +112,7 @@ extension EmbeddedEventLog {
   ) throws -> Bool {
     guard let age = retention.maxAgeMilliseconds else { return false }
     do {
-      guard let last = try reader(file).lastTime() else { return false }
+      guard let last = try readers.segment(file).lastTime() else { return false }
       let passed = now.subtractingReportingOverflow(last)
       return !passed.overflow && passed.partialValue > age
     } catch let failure as Failure where failure.kind == .malformedInput {
@@ -134,7 +134,16 @@ extension EmbeddedEventLog {
     if try segment.end() <= progress { try segment.createSuccessor(logID: catalog.logID, created: now) }
   }
 
-  private func removeRemains(of partition: LogPartition) throws {
-    try LocalObjectStore().delete(try partition.remains())
+  /// Removes what crashes left: companions of dropped segments, and segments that were never finished.
+  private func removeRemains(of partition: LogPartition, now: Int64) throws {
+    let store = LocalObjectStore()
+    // A younger one may be being written right now.
+    let unfinished = try store.leftovers(prefix: partition.directory + "/").filter {
+      let age = now.subtractingReportingOverflow($0.modifiedMilliseconds)
+      return !age.overflow && age.partialValue > Self.unfinishedMilliseconds
+    }
+    try store.delete(try partition.remains() + unfinished.map(\.location))
   }
+
+  private static let unfinishedMilliseconds: Int64 = 3_600_000
 }

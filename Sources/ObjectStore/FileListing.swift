@@ -18,7 +18,7 @@ struct FileListing {
     // The prefix may end within a name: `…/data/00` lists what begins so.
     let directory = prefix.path.utf8.last == UInt8(ascii: "/") ? String(prefix.path.dropLast()) : prefix.directory
     try walk(directory == "/" ? "" : directory, into: &found)
-    return found.sorted { $0.location.utf8.lexicographicallyPrecedes($1.location.utf8) }
+    return found.inOrderOfBytes()
   }
 
   private func walk(_ directory: String, into found: inout [ObjectInfo]) throws {
@@ -53,6 +53,19 @@ struct FileListing {
     }
     guard errno == 0 else { throw SystemCall.failure(errno, directory) }
     return names
+  }
+}
+
+extension [ObjectInfo] {
+  /// In order of the locations' bytes, which is not the order of strings that look the same.
+  func inOrderOfBytes() -> [ObjectInfo] {
+    let keys = map { [UInt8]($0.location.utf8) }
+    return indices.sorted { precedes(keys[$0], keys[$1]) }.map { self[$0] }
+  }
+
+  private func precedes(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    let order = memcmp(one, other, Swift.min(one.count, other.count))
+    return order != 0 ? order < 0 : one.count < other.count
   }
 }
 

@@ -57,6 +57,11 @@ public struct LocalObjectStore: ObjectStore {
     try FileListing(prefix: prefix, including: { TemporaryName.matches($0) }).objects()
   }
 
+  /// Makes a directory and those above it, durably; one that exists is no error.
+  public func makeDirectory(_ location: String) throws {
+    try SystemCall.makeDirectories(FileLocation(location).path)
+  }
+
   /// Deletes files, durably. Empty directories stay.
   public func delete(_ locations: [String]) throws {
     var directories: Set<[UInt8]> = []

@@ -52,7 +52,7 @@ public final class MemoryObjectStore: ObjectStore {
       objects.values.filter { $0.location.utf8.starts(with: prefix.utf8) }
         .map { ObjectInfo(location: $0.location, size: $0.bytes.count, modifiedMilliseconds: $0.modifiedMilliseconds) }
     }
-    return found.sorted { $0.location.utf8.lexicographicallyPrecedes($1.location.utf8) }
+    return found.inOrderOfBytes()
   }
 
   /// Deletes objects.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = ROOT / ".build" / "release"
+PROGRAMS = Path(os.environ.get("WIKIGUARD_PROGRAMS", ROOT / ".build" / "release"))
 SHARED = Path(os.environ.get("WIKIGUARD_SHARED", ROOT.parent / "shared"))
 
 TABLES = [
@@ -105,3 +105,16 @@ def filled(tmp_path_factory):
     pipeline.generate(20_000, seed=7)
     pipeline.drain()
     return pipeline
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory):
+    """One Spark session for all tests; they are skipped, saying why, where it cannot run."""
+    import engines
+    missing = engines.Spark.missing()
+    if missing:
+        pytest.skip(missing)
+    with open(tmp_path_factory.mktemp("spark") / "log", "w") as log:
+        session = engines.Spark(log)
+        yield session
+        session.stop()

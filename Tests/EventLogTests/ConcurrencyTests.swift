@@ -1,3 +1,4 @@
+import Fixtures
 import Dispatch
 import EventLog
 import Failures
@@ -6,18 +7,22 @@ import Synchronization
 import Testing
 
 @Suite struct ConcurrencyTests {
-  /// Runs bodies at once; what they throw.
+  /// Runs bodies at once, each on a thread of its own; what they throw.
   func atOnce(_ bodies: [@Sendable () throws -> Void]) -> [String] {
-    let errors = Mutex<[String]>([])
-    DispatchQueue.concurrentPerform(iterations: bodies.count) { index in
-      do { try bodies[index]() } catch { errors.withLock { $0.append("\(error)") } }
+    let errors = Thrown()
+    let group = DispatchGroup()
+    for (index, body) in bodies.enumerated() {
+      DispatchQueue(label: "body \(index)").async(group: group) {
+        do { try body() } catch { errors.lines.withLock { $0.append("\(error)") } }
+      }
     }
-    return errors.withLock { $0 }
+    group.wait()
+    return errors.lines.withLock { $0 }
   }
 
   @Test func aProducerAConsumerAndATrimmer() throws {
     let fixture = try LogFixture(LogFixture.small(bytes: 60_000))
-    let total = 6000
+    let total = 2000
     let isDone = Atomic<Bool>(false)
     let shared = Shared(isDone)
     let errors = atOnce([
@@ -47,7 +52,7 @@ import Testing
         let log = try fixture.reopened()
         while !shared.flag.load(ordering: .sequentiallyConsistent) {
           _ = try log.trim(now: 0, retention: RetentionPolicy(maxBytes: 0))
-          usleep(1000)
+          usleep(20_000)
         }
       },
     ])
@@ -104,4 +109,8 @@ import Testing
 private final class Shared: Sendable {
   let flag: Atomic<Bool>
   init(_ flag: consuming Atomic<Bool>) { self.flag = flag }
+}
+
+private final class Thrown: Sendable {
+  let lines = Mutex<[String]>([])
 }

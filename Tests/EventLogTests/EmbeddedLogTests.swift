@@ -1,3 +1,4 @@
+import Fixtures
 import Columns
 import EventLog
 import Failures
@@ -31,6 +32,13 @@ import Testing
     let failure = #expect(throws: Failure.self) { try EmbeddedEventLog.open(directory: directory.path) }
     #expect(failure?.kind == .notFound)
     #expect(directory.names() == [])
+  }
+
+  @Test func theDirectoryIsMade() throws {
+    let directory = TemporaryDirectory()
+    let log = try EmbeddedEventLog.create(directory: directory.file("home/events"), id: "id")
+    #expect(try log.logID() == "id")
+    #expect(throws: Failure.self) { try EmbeddedEventLog.create(directory: "relative", id: "id") }
   }
 
   @Test func recordsAreThereAfterReopening() throws {

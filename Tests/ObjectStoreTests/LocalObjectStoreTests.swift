@@ -1,3 +1,4 @@
+import Fixtures
 import Bytes
 import Dispatch
 import Failures
@@ -78,6 +79,13 @@ import Testing
     #expect(throws: Failure.self) { try store.delete([at("real")]) }
     #expect(throws: Failure.self) { try store.write([1], to: at("real"), mode: .replace) }
     #expect(try store.leftovers(prefix: at("")).isEmpty)
+  }
+
+  @Test func directoriesAreMadeOnce() throws {
+    for _ in 0..<2 { try store.makeDirectory(at("a/b/c")) }
+    #expect(directory.names("a/b") == ["c"])
+    try store.write([1], to: at("f"), mode: .createNew)
+    #expect(throws: Failure.self) { try store.makeDirectory(at("f/below")) }
   }
 
   @Test func aFileInPlaceOfADirectory() throws {
