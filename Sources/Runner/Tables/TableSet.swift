@@ -27,6 +27,10 @@ public struct TableSet {
       let spec = try PartitionSpec(
         schema: schema, by: definition.partitionColumns.map { (name: $0, transform: Transform.identity) })
       let creation = TableCreation(schema: schema, spec: spec, properties: ["comment": definition.comment])
+      if let table = try workspace.catalog.loadTable(identifier(definition.name)) {
+        return try upgraded(table, to: definition)
+      }
+      try workspace.catalog.createNamespace([workspace.namespace])
       let table = try workspace.catalog.loadOrCreateTable(identifier(definition.name), creation)
       return try upgraded(table, to: definition)
     }
