@@ -83,8 +83,13 @@ extension ResultCode {
     case .full: return make(.unavailable, "disk full: \(message)", isRetryable: false)
     case .constraint: return make(.conflict, message)
     case .notADatabase, .corrupt: return make(.malformedInput, message)
-    case .cannotOpen where systemError == noSuchFile: return make(.notFound, "no such file")
-    case .cannotOpen: return make(.unavailable, message, isRetryable: false)
+    case .cannotOpen:
+      // On a read-only file system it is the write-ahead log beside the file that cannot be made.
+      if let obstacle = obstacleToWriting(path) {
+        return make(.unavailable, "cannot be opened: \(obstacle)", isRetryable: false)
+      }
+      guard systemError == noSuchFile else { return make(.unavailable, message, isRetryable: false) }
+      return make(.notFound, "no such file")
     case .readOnly: return make(.unavailable, message, isRetryable: false)
     case .ioError where systemError == noSpaceLeft:
       return make(.unavailable, "disk full: \(message)", isRetryable: false)
