@@ -121,6 +121,26 @@ struct SilverGoldTests {
     try world.expectEqualTables(to: try undisturbed(world.log), quality: false)
   }
 
+  /// Bronze's waivers hold in Silver for the rows of their batch, also when its summary is gone: then its state or the ledger tells.
+  @Test(arguments: [true, false], [2, 50])
+  func waiversOfBronzeHold(_ isStateKept: Bool, snapshotsKept: Int) throws {
+    let world = try World()
+    let state = MemoryJobState()
+    var strict = RunOptions.test
+    strict.waivers = []
+    func stale(_ number: Int) -> String { Event(number: number, time: World.noon - 90_000).json }
+    world.log.append([stale(1), stale(2)])
+    _ = try world.runner(state, snapshotsKept: snapshotsKept).run(.bronze, options: .test, drain: true)
+    for number in 3..<7 {
+      world.log.append([stale(number)])
+      _ = try world.runner(state, snapshotsKept: snapshotsKept).run(.bronze, options: strict, drain: true)
+    }
+    let next = isStateKept ? state : MemoryJobState()
+    _ = try world.runner(next).run(.silver, options: strict, drain: true)
+    #expect(try world.longs(Tables.silverEvents, "kafka_offset") == [0, 1])
+    #expect(try world.longs(Tables.silverQuarantine, "kafka_offset") == [2, 3, 4, 5])
+  }
+
   /// A run that was prepared when the history was still whole, and committed; its process died, others went on.
   @Test func aRunThatACutHistoryHidesKeepsItsFiles() throws {
     let base = try World()
