@@ -181,6 +181,18 @@ struct SilverGoldTests {
     #expect(try world.strings(Tables.silverEvents, "from_the_future") == Array(repeating: "null", count: 4))
   }
 
+  @Test func windowsAsTextWithinALimit() throws {
+    let width = GoldWindowGrid.width
+    // Every second window of two days, the first of which is 1969-12-31.
+    let windows = WindowRanges(starts: stride(from: Int64(-144), to: 144, by: 2).map { $0 * width })
+    #expect(windows.text(atMost: 10_000) == windows.text)
+    #expect(windows.text(atMost: 40) == "-144-143")
+    #expect(windows.text(atMost: 5) == nil)
+    let apart = WindowRanges(starts: [0, 3, 144 * 5 + 7].map { $0 * width })
+    #expect(apart.text(atMost: 6) == nil)
+    #expect(apart.text(atMost: 8) == "0,3,727")
+  }
+
   /// Times before 1970 have negative window numbers, whose sign divides ranges too.
   @Test func windowsAsText() throws {
     let width = GoldWindowGrid.width
