@@ -9,8 +9,8 @@ struct BronzePlanner {
   let request: PlanRequest
   /// The log whose loss the operator accepted: a head that is gone, or the whole log.
   let acceptedLoss: String?
-  /// Largest bytes asked for in one fetch.
-  static let fetchBytes = 16 << 20
+  /// Largest bytes asked for in one fetch: also what is checked and encoded at a time, while other threads compress what was before.
+  static let fetchBytes = 8 << 20
 
   /// The input that comes next with its records, nil when there is none.
   func plan() throws -> PlannedInput? {
@@ -27,7 +27,7 @@ struct BronzePlanner {
         let records = try take(&slice, budget: &budget)
         guard slice.end > slice.start || slice.lostFrom != nil else { continue }
         input.slices.append(slice)
-        fetched.parts.append(.init(topic: topic, partition: offsets.partition, records: records))
+        fetched.parts += records.map { .init(topic: topic, partition: offsets.partition, records: $0) }
         progress.offsets[topic, default: [:]][offsets.partition] = slice.end
       }
     }
@@ -92,8 +92,8 @@ struct BronzePlanner {
   }
 
   /// Reads records of `slice` until the budget is spent and moves its end to what was taken.
-  private func take(_ slice: inout BronzePlanInput.Slice, budget: inout Budget) throws -> LogRecords {
-    var records = LogRecords()
+  private func take(_ slice: inout BronzePlanInput.Slice, budget: inout Budget) throws -> [LogRecords] {
+    var records: [LogRecords] = []
     var next = slice.start
     let end = min(slice.end, slice.start + Int64(max(budget.rows, 1)))
     while next < end, !budget.isSpent {
@@ -108,7 +108,7 @@ struct BronzePlanner {
       budget.taken += part.count
       budget.bytes -= part.keys.bytes.count + part.values.bytes.count
       budget.rows -= part.count
-      records.append(contentsOf: part)
+      records.append(part)
     }
     slice.end = next
     return records
