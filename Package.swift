@@ -94,7 +94,12 @@ let modules: [Target] = [
   // Layer 5.
   module("CommandLine", ["Failures"]),
   module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
-  module("Host", ["EventLog", "Failures", "CommandLine", "Configuration", "Hashing", "Log", "RecentChange"]),
+  module(
+    "Host",
+    [
+      "CommandLine", "Configuration", "EventLog", "Failures", "Hashing", "Iceberg", "JobState", "Log", "ObjectStore",
+      "RecentChange", "Runner",
+    ]),
   module(
     "Ingest",
     [
@@ -108,7 +113,7 @@ let executables: [Target] = [
     "wikiguard-ingest",
     [
       "Failures", "Host", "Columns", "EventGenerator", "Hashing", "CommandLine", "Configuration", "Ingest", "EventLog",
-      "HTTP", "Log", "RecentChange",
+      "HTTP", "Log", "RecentChange", "Runner",
     ]),
   executable(
     "wikiguard-job",

@@ -27,11 +27,17 @@ public struct TableSet {
       let spec = try PartitionSpec(
         schema: schema, by: definition.partitionColumns.map { (name: $0, transform: Transform.identity) })
       let creation = TableCreation(schema: schema, spec: spec, properties: ["comment": definition.comment])
-      let table = try workspace.catalog.loadOrCreateTable(identifier(definition.name), creation)
-      return try upgraded(table, to: definition)
+      return try upgraded(loadedOrCreated(definition, creation), to: definition)
     }
     loaded[definition.name] = table
     return table
+  }
+
+  private func loadedOrCreated(_ definition: TableDefinition, _ creation: TableCreation) throws -> Table {
+    let identifier = identifier(definition.name)
+    if let table = try workspace.catalog.loadTable(identifier) { return table }
+    try workspace.catalog.createNamespace(identifier.namespace)
+    return try workspace.catalog.loadOrCreateTable(identifier, creation)
   }
 
   /// Forgets what was loaded, so that the next look sees what others committed.
