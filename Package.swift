@@ -122,9 +122,13 @@ let executables: [Target] = [
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
+  executable(
+    "table-cat", ["Failures", "Bytes", "Columns", "CommandLine", "JSON", "Parquet", "ObjectStore", "Iceberg"]),
 ]
 
 let testTargets: [Target] = [
+  // What tests of several modules share.
+  .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),
   tests("Failures", ["Failures"]),
   tests("Bytes", ["Bytes", "Failures"]),
   tests("Columns", ["Columns", "Failures"]),
@@ -138,11 +142,11 @@ let testTargets: [Target] = [
   tests("EventGenerator", ["EventGenerator", "Columns", "Hashing", "RecentChange"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
-  tests("SQLite", ["SQLite", "Failures"]),
+  tests("SQLite", ["Fixtures", "SQLite", "Failures"]),
   tests("HTTP", ["HTTP", "Failures"]),
-  tests("ObjectStore", ["ObjectStore", "Failures", "Bytes"]),
-  tests("EventLog", ["EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
-  tests("JobState", ["JobState", "Failures", "SQLite"]),
+  tests("ObjectStore", ["Fixtures", "ObjectStore", "Failures", "Bytes"]),
+  tests("EventLog", ["Fixtures", "EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
+  tests("JobState", ["Fixtures", "JobState", "Failures", "SQLite"]),
   tests(
     "Iceberg",
     [
@@ -164,10 +168,9 @@ let testTargets: [Target] = [
   tests(
     "Ingest",
     [
-      "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Log", "JSON",
+      "Fixtures", "Ingest", "Failures", "Columns", "RecentChange", "EventLog", "HTTP", "Compression", "JSON", "Log",
     ]),
-  tests("Host", ["Host", "Failures", "CommandLine", "Configuration", "Log"]),
+  tests("Host", ["Fixtures", "Host", "Failures", "CommandLine", "Configuration"]),
 ]
 
 let package = Package(
@@ -178,6 +181,7 @@ let package = Package(
     .library(name: "Iceberg", targets: ["Iceberg"]),
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
+    .executable(name: "table-cat", targets: ["table-cat"]),
   ],
   targets: systemLibraries + modules + executables + testTargets,
   cxxLanguageStandard: .cxx17

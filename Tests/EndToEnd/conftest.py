@@ -105,3 +105,16 @@ def filled(tmp_path_factory):
     pipeline.generate(20_000, seed=7)
     pipeline.drain()
     return pipeline
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory):
+    """One Spark session for all tests; they are skipped, saying why, where it cannot run."""
+    import engines
+    missing = engines.Spark.missing()
+    if missing:
+        pytest.skip(missing)
+    with open(tmp_path_factory.mktemp("spark") / "log", "w") as log:
+        session = engines.Spark(log)
+        yield session
+        session.stop()

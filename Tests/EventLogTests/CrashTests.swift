@@ -1,3 +1,4 @@
+import Fixtures
 import Dispatch
 import EventLog
 import Failures

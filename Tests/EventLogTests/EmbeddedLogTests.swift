@@ -1,3 +1,4 @@
+import Fixtures
 import Columns
 import EventLog
 import Failures

@@ -1,3 +1,4 @@
+import Fixtures
 import EventLog
 import Failures
 import Synchronization

@@ -1,3 +1,4 @@
+import Fixtures
 import EventLog
 import Columns
 import Glibc

@@ -1,3 +1,4 @@
+import Fixtures
 import Failures
 import JobState
 import SQLite

@@ -1,3 +1,4 @@
+import Fixtures
 import Bytes
 import Dispatch
 import Failures

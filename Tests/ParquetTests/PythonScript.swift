@@ -33,6 +33,7 @@ enum PythonScript {
         return column.to_pylist()
 
     DECIMAL_INTEGERS = 0
+    ENGINES = ("pyarrow", "duckdb", "polars")
 
     def dump(table, out):
         for name in table.column_names:
@@ -155,9 +156,19 @@ enum PythonScript {
             keep(directory, "polars-" + codec, lambda path: frame.write_parquet(path, compression=codec, row_group_size=500, data_page_size=2000), frame.to_arrow())
 
     mode = sys.argv[1]
-    if mode == "read": dump(load(sys.argv[2], sys.argv[3]), sys.stdout)
-    elif mode == "filter": print(filtered(sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]), int(sys.argv[6])))
+    if mode == "read":
+        for engine in ENGINES:
+            print("@ " + engine)
+            dump(load(engine, sys.argv[2]), sys.stdout)
+    elif mode == "filter":
+        for bounds in sys.argv[4:]:
+            low, high = map(int, bounds.split(":"))
+            print(*[filtered(engine, sys.argv[2], sys.argv[3], low, high) for engine in ENGINES])
     elif mode == "write": {"pyarrow": write_pyarrow, "duckdb": write_duckdb, "polars": write_polars}[sys.argv[2]](sys.argv[3])
+    elif mode == "schema":
+        schema = pq.ParquetFile(sys.argv[2]).schema
+        print(str(schema).split("\n", 1)[1].strip())
+        for position in range(len(schema)): print(schema.column(position).name, schema.column(position).converted_type)
     elif mode == "columns":
         # Every top-level column that pyarrow reads, of files that others wrote.
         for path in sys.argv[2:]:

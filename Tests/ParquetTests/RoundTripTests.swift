@@ -1,6 +1,8 @@
 import Columns
 import Compression
+import Dispatch
 import Parquet
+import Synchronization
 import Testing
 
 @Suite struct RoundTripTests {
@@ -104,6 +106,24 @@ import Testing
     let (again, _) = try writtenFile(schema, batches, options)
     #expect(bytes == again, "the same rows give the same bytes")
     #expect(try reader(bytes).metadata.rowGroups.map(\.rowCount) == written.rowGroups.map(\.rowCount))
+  }
+
+  /// More writers than threads, all on Dispatch's own threads: none may wait for a thread that another holds.
+  @Test func manyWritersAtOnce() throws {
+    let schema = try ParquetSchema(fields: [ParquetField("a", .string), ParquetField("b", .int64)])
+    var generator = ColumnGenerator(seed: 2)
+    let shape = Shape(nullPercent: 10, distinct: 100_000)
+    let columns = schema.fields.map { generator.column($0.type, 3000, shape) }
+    var options = WriterOptions()
+    options.pageRows = 100
+    let frozen = options
+    let expected = try writtenFile(schema, [columns], frozen).bytes
+    let same = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: 24) { _ in
+      guard let bytes = try? writtenFile(schema, [columns], frozen).bytes, bytes == expected else { return }
+      same.add(1, ordering: .relaxed)
+    }
+    #expect(same.load(ordering: .relaxed) == 24)
   }
 
   @Test func noRows() throws {

@@ -7,6 +7,11 @@ log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 passed=0 failed=0 skipped=0
 
+echo "== install what tests need"
+java=()
+command -v java >/dev/null || java=(openjdk-17-jre-headless)
+infrastructure/local/install.sh python3 python3-venv sqlite3 "${java[@]}" || exit 1
+
 echo "== the engines that read our tables back (.venv)"
 WIKIGUARD_PYTHON=$(infrastructure/local/python.sh | tail -n 1) || { echo "tests: .venv could not be made"; exit 1; }
 export WIKIGUARD_PYTHON

@@ -1,5 +1,3 @@
-import Failures
-
 /// Timestamps of twelve bytes: nanoseconds of the day, then a Julian day number, both little-endian.
 ///
 /// Deprecated, but written by old Impala, Hive and Spark:
@@ -10,7 +8,7 @@ enum Int96 {
   private static let microsADay: Int64 = 86_400_000_000
 
   /// Microseconds since 1970 of the values at `offsets`; an empty slot gives 0.
-  static func micros(_ bytes: [UInt8], _ offsets: [Int]) throws(Failure) -> [Int64] {
+  static func micros(_ bytes: [UInt8], _ offsets: [Int]) -> [Int64] {
     var result: [Int64] = []
     result.reserveCapacity(offsets.count)
     for slot in 0..<offsets.count - 1 {
@@ -21,10 +19,8 @@ enum Int96 {
       let nanos = Int64(bitPattern: load(bytes, offsets[slot], 8))
       let day = Int64(Int32(truncatingIfNeeded: load(bytes, offsets[slot] + 8, 4)))
       let (quotient, remainder) = nanos.quotientAndRemainder(dividingBy: 1000)
-      let (dayMicros, overflows) = (day - epoch).multipliedReportingOverflow(by: microsADay)
-      let (sum, overflowsToo) = dayMicros.addingReportingOverflow(remainder < 0 ? quotient - 1 : quotient)
-      guard !overflows, !overflowsToo else { throw .malformedInput("int96 of day \(day) is out of range") }
-      result.append(sum)
+      // Spark's own sum overflows for times after the year 287,000, and wrapping back gives the time that was meant.
+      result.append((day - epoch) &* microsADay &+ (remainder < 0 ? quotient - 1 : quotient))
     }
     return result
   }

@@ -54,7 +54,8 @@ struct RawColumnChunk {
     case 12: statistics = try RawStatistics(&reader, field)
     case 13: encodingStats = try reader.structures(field) { try PageEncodingCount(&$0) }
     case 14: bloomFilterOffset = try reader.int64(field)
-    case 15: bloomFilterLength = try reader.int32(field)
+    // Some old writer kept a list under this number.
+    case 15 where field.type == .int32: bloomFilterLength = try reader.int32(field)
     default: try reader.skip(field)
     }
   }

@@ -17,11 +17,10 @@ struct PageHeader: Equatable {
     case other(Int32)
   }
 
-  /// https://github.com/apache/parquet-format/blob/master/README.md#data-pages
+  /// The header's counts of nulls and rows are not read: some writers get them wrong, and the levels tell both.
+  /// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift (`DataPageHeaderV2`)
   struct DataV2: Equatable {
     var count: Int32 = -1
-    var nullCount: Int32 = -1
-    var rowCount: Int32 = -1
     var encoding = PageEncoding.plain
     var definitionBytes: Int32 = -1
     var repetitionBytes: Int32 = -1
@@ -136,8 +135,6 @@ private struct RawPageHeader {
     try reader.structure(field) { reader, field in
       switch field.id {
       case 1: page.count = try reader.int32(field)
-      case 2: page.nullCount = try reader.int32(field)
-      case 3: page.rowCount = try reader.int32(field)
       case 4: page.encoding = PageEncoding(rawValue: try reader.int32(field))
       case 5: page.definitionBytes = try reader.int32(field)
       case 6: page.repetitionBytes = try reader.int32(field)

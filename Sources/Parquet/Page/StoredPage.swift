@@ -29,7 +29,10 @@ struct StoredPage {
     }
   }
 
-  /// Whether it holds values or nulls.
+  /// The bytes after decompression, as far as they can be believed before.
+  var likelySize: Int { min(header.uncompressedSize, body.count * 64) }
+
+  /// Whether the page is a data page.
   var isData: Bool {
     switch header.kind {
     case .dataV1, .dataV2: true

@@ -17,7 +17,8 @@ final class PageCompressor: Sendable {
   private let writesCRC: Bool
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "parquet.pages", attributes: .concurrent)
-  private let group = DispatchGroup()
+  /// Entered by each page that a thread has taken, left when it is finished.
+  private let taken = DispatchGroup()
   private static let capacity = 4
 
   init(_ options: WriterOptions) throws {
@@ -34,21 +35,29 @@ final class PageCompressor: Sendable {
     if waiting > Self.capacity {
       _ = processOne()
     } else {
-      queue.async(group: group) { _ = self.processOne() }
+      queue.async { _ = self.processOne() }
     }
   }
 
   /// Returns when all pages submitted so far are finished, helping meanwhile. Throws what went wrong with any.
+  ///
+  /// It waits only for pages that are under way on some thread, never for a thread to become free: writers may themselves
+  /// run on all of Dispatch's threads.
   func wait() throws {
     while processOne() {}
-    group.wait()
+    taken.wait()
     if let failure = state.withLock({ $0.failure }) { throw failure }
   }
 
   /// Compresses the page that has waited longest. Returns false when there is none.
   private func processOne() -> Bool {
-    let task = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+    let task: PageTask? = state.withLock { state in
+      if state.waiting.isEmpty { return nil }
+      taken.enter()
+      return state.waiting.removeFirst()
+    }
     guard let task else { return false }
+    defer { taken.leave() }
     do {
       try pool.withCompressor { try task.process($0, writesCRC: writesCRC) }
     } catch {

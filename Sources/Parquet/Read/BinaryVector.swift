@@ -103,7 +103,7 @@ struct BinaryVector: ValueVector {
 
   consuming func column(_ type: ParquetType, validity: [Bool]?) throws(Failure) -> Column {
     switch type {
-    case .int96: .int64(PrimitiveColumn(try Int96.micros(bytes, offsets), validity: validity))
+    case .int96: .int64(PrimitiveColumn(Int96.micros(bytes, offsets), validity: validity))
     case .float16: .float(PrimitiveColumn(halves(), validity: validity))
     default: .binary(BinaryColumn(offsets: offsets, bytes: bytes, validity: validity))
     }

@@ -8,6 +8,12 @@ struct ChunkPlan {
   /// The rows of the data pages in them, as ascending ranges, neighbours joined.
   let rows: [Range<Int>]
 
+  /// No pages.
+  init() {
+    fetches = []
+    rows = []
+  }
+
   /// All pages. Throws `.malformedInput` when they do not lie in a file of `fileSize` bytes.
   init(wholeChunk chunk: ColumnChunkMetadata, rowCount: Int, fileSize: Int) throws(Failure) {
     fetches = [try Self.range(chunk.startOffset, chunk.compressedSize, fileSize)]

@@ -53,7 +53,9 @@ struct ColumnJob {
     let prototype = decoder.sibling()
     var decoded = try concurrentMap(segments) { segment in
       var part = prototype.sibling()
-      for page in data[segment] { try part.decode(page) }
+      let pages = data[segment]
+      part.reserve(slots: pages.reduce(0) { $0 + $1.slotCount }, bytes: pages.reduce(0) { $0 + $1.likelySize })
+      for page in pages { try part.decode(page) }
       return part
     }
     guard decoded.count > 1 else { return decoded.popLast() ?? decoder }
@@ -76,23 +78,5 @@ struct ColumnJob {
       (start, size) = (index + 1, 0)
     }
     return segments
-  }
-}
-
-extension Column {
-  /// A column without rows, of the physical form that `field` is read as. Throws `.unsupported` for nested fields.
-  static func empty(_ field: ParquetField) throws(Failure) -> Column {
-    switch field.type {
-    case .boolean: return .bool(PrimitiveColumn())
-    case .int8, .int16, .int32, .uint8, .uint16, .date: return .int32(PrimitiveColumn())
-    case .int64, .uint32, .uint64, .timestampMicros, .timestampMillis, .timestampNanos, .int96, .timeMillis,
-      .timeMicros, .timeNanos:
-      return .int64(PrimitiveColumn())
-    case .float, .float16: return .float(PrimitiveColumn())
-    case .double: return .double(PrimitiveColumn())
-    case .string, .binary, .uuid, .fixed, .json, .bson, .enumeration: return .binary(BinaryColumn())
-    case .list(let element): return .list(ListColumn(offsets: [0], elements: try empty(element)))
-    case .decimal, .group, .map: throw .unsupported("field \(field.name) of type \(field.type)")
-    }
   }
 }

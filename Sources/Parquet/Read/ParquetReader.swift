@@ -61,9 +61,10 @@ public struct ParquetReader {
       throw Failure.limitExceeded("row group of \(group.rowCount) rows")
     }
     let selection = try rows.map { try RowSelection($0, rowCount: rowCount) }
-    let jobs = try columns.map { column in
-      try within("column \(name(column)) of row group \(rowGroup)") {
-        try job(rowGroup, group, column, selection, rowCount)
+    let pages = try selection.map { _ in try indexedPages(group, columns, rowCount) }
+    let jobs = try columns.indices.map { index in
+      try within("column \(name(columns[index])) of row group \(rowGroup)") {
+        try job(group, columns[index], selection, pages?[index], rowCount)
       }
     }
     let fetched = try source.read(jobs.flatMap(\.plan.fetches))
@@ -77,18 +78,24 @@ public struct ParquetReader {
     }
   }
 
-  /// All rows of the file. For small files: all columns are in memory at once.
+  /// All rows of the file: one column for each of `columns`, as `read(rowGroup:columns:rows:)` gives them. For small files:
+  /// everything is in memory at once.
   public func readAll(columns: [Int]) throws -> [Column] {
-    var result = try columns.map { column in
-      guard schema.fields.indices.contains(column) else { throw Failure.invalidArgument("no column \(column)") }
-      return try Column.empty(schema.fields[column])
-    }
+    var result = try columns.map { try emptyColumn($0) }
     for group in metadata.rowGroups.indices {
       for (index, part) in try read(rowGroup: group, columns: columns).enumerated() {
         try result[index].append(contentsOf: part)
       }
     }
     return result
+  }
+
+  /// A column without rows, of the physical form that the field is read as.
+  private func emptyColumn(_ column: Int) throws -> Column {
+    let leaf = schema.leaves[try leafPosition(column)]
+    let none = ChunkPlan()
+    return try ColumnJob(field: schema.fields[column], leaf: leaf, codec: .uncompressed, plan: none, slotCount: 0)
+      .decode([[]], nil, limits)
   }
 }
 
@@ -122,21 +129,38 @@ extension ParquetReader {
     return position
   }
 
+  /// For each column its pages, nil where there is no offset index; the indexes in one request.
+  private func indexedPages(
+    _ group: RowGroupMetadata, _ columns: [Int], _ rowCount: Int
+  ) throws -> [[PageIndex.Page]?] {
+    let leaves = try columns.map { try leafPosition($0) }
+    let ranges = try leaves.map { leaf in
+      try group.columns[leaf].offsetIndex.map { try ChunkPlan.range($0.offset, $0.length ?? 0, source.count) }
+    }
+    var fetched = try source.read(ranges.compactMap { $0 }).makeIterator()
+    return try zip(leaves, ranges).map { leaf, range in
+      guard range != nil, let bytes = fetched.next() else { return nil }
+      return try within("offset index of column \(schema.leaves[leaf].path.joined(separator: "."))") {
+        try PageIndex(offsets: bytes, bounds: nil, schema.leaves[leaf], group.columns[leaf], rowCount: rowCount).pages
+      }
+    }
+  }
+
   private func job(
-    _ rowGroup: Int, _ group: RowGroupMetadata, _ column: Int, _ selection: RowSelection?, _ rowCount: Int
+    _ group: RowGroupMetadata, _ column: Int, _ selection: RowSelection?, _ pages: [PageIndex.Page]?, _ rowCount: Int
   ) throws -> ColumnJob {
     let position = try leafPosition(column)
     let chunk = group.columns[position]
     guard let codec = chunk.codec else { throw Failure.unsupported("compression codec \(chunk.codecCode)") }
     let plan: ChunkPlan
-    if let selection, let index = try pageIndex(rowGroup: rowGroup, column: column) {
-      plan = try ChunkPlan(chunk, index.pages, selection, fileSize: source.count)
+    if let selection, let pages {
+      plan = try ChunkPlan(chunk, pages, selection, fileSize: source.count)
     } else {
       plan = try ChunkPlan(wholeChunk: chunk, rowCount: rowCount, fileSize: source.count)
     }
     return ColumnJob(
       field: schema.fields[column], leaf: schema.leaves[position], codec: codec, plan: plan,
-      slotCount: selection == nil ? Int(clamping: chunk.valueCount) : nil)
+      slotCount: pages == nil ? Int(clamping: chunk.valueCount) : nil)
   }
 }
 

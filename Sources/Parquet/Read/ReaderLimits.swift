@@ -1,7 +1,9 @@
 /// How much a file may make its reader allocate.
 public struct ReaderLimits: Sendable {
   /// The footer.
-  public var footerBytes = 256 << 20
+  public var footerBytes = 128 << 20
+  /// The elements of all lists in the footer together: of the schema, of row groups, column chunks, encodings.
+  public var footerElements = 1 << 22
   /// The elements of the schema.
   public var schemaElements = 100_000
   /// The nesting of the schema.

@@ -16,10 +16,14 @@ struct CompactReader {
   private(set) var cursor: ByteCursor
   private let maximumDepth: Int
   private var depth = 0
+  private var elementsLeft: Int
 
-  init(_ bytes: UnsafeRawBufferPointer, maximumDepth: Int = 32) {
+  /// A reader at the start of `bytes`. `maximumElements` bounds the elements of all lists together: one of a byte may
+  /// become a struct of hundreds.
+  init(_ bytes: UnsafeRawBufferPointer, maximumDepth: Int = 32, maximumElements: Int = 1 << 22) {
     cursor = ByteCursor(bytes)
     self.maximumDepth = maximumDepth
+    elementsLeft = maximumElements
   }
 
   /// The number of bytes read.
@@ -137,6 +141,8 @@ extension CompactReader {
     guard type == wanted || isBool || count == 0 else {
       throw Failure.malformedInput("thrift field \(field.id): list of \(type) instead of \(wanted)")
     }
+    elementsLeft -= count
+    guard elementsLeft >= 0 else { throw Failure.limitExceeded("too many elements of thrift lists") }
     var elements: [Element] = []
     for _ in 0..<count { elements.append(try body(&self)) }
     return elements

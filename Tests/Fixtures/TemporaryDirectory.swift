@@ -1,10 +1,12 @@
 import Glibc
 
 /// A directory that is removed with its last reference.
-final class TemporaryDirectory: Sendable {
-  let path: String
+package final class TemporaryDirectory: Sendable {
+  /// The absolute path.
+  package let path: String
 
-  init() {
+  /// Makes an empty directory.
+  package init() {
     var template = Array("/tmp/wikiguard-test-XXXXXX".utf8CString)
     path = template.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress, let made = mkdtemp(start) else { return "/nonexistent" }
@@ -14,10 +16,11 @@ final class TemporaryDirectory: Sendable {
 
   deinit { removeTree(path) }
 
-  func file(_ name: String) -> String { path + "/" + name }
+  /// The path of something in it.
+  package func file(_ name: String) -> String { path + "/" + name }
 
   /// The names in a directory below, sorted; empty when there is none.
-  func names(_ subdirectory: String = "") -> [String] { entries(of: file(subdirectory)) }
+  package func names(_ subdirectory: String = "") -> [String] { entries(of: file(subdirectory)) }
 }
 
 private func entries(of directory: String) -> [String] {
@@ -36,13 +39,15 @@ private func removeTree(_ path: String) {
   remove(path)
 }
 
-func writeFile(_ path: String, _ bytes: [UInt8]) {
+/// Writes a whole file.
+package func writeFile(_ path: String, _ bytes: [UInt8]) {
   guard let file = fopen(path, "wb") else { return }
   fwrite(bytes, 1, bytes.count, file)
   fclose(file)
 }
 
-func readFile(_ path: String) -> [UInt8] {
+/// Reads a whole file; empty when there is none.
+package func readFile(_ path: String) -> [UInt8] {
   guard let file = fopen(path, "rb") else { return [] }
   defer { fclose(file) }
   var bytes: [UInt8] = []
