@@ -168,7 +168,7 @@ let testTargets: [Target] = [
   tests(
     "Ingest",
     [
-      "Fixtures", "Ingest", "Failures", "Columns", "RecentChange", "EventLog", "HTTP", "Compression", "JSON", "Log",
+      "Fixtures", "Ingest", "Bytes", "Failures", "Columns", "RecentChange", "EventLog", "HTTP", "Compression", "Log",
     ]),
   tests("Host", ["Fixtures", "Host", "Failures", "CommandLine", "Configuration"]),
 ]

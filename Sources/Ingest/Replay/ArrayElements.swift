@@ -18,8 +18,12 @@ struct ArrayElements: Sendable {
         continue
       }
       switch byte {
+      case UInt8(ascii: "[") where depth == 0:
+        isClosed = false
+        depth = 1
       case UInt8(ascii: "["), UInt8(ascii: "{"):
-        if depth > 0 { element.append(byte) }
+        if depth == 0 { throw .malformedInput("text behind the end of the array") }
+        element.append(byte)
         depth += 1
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard depth > 0 else { throw .malformedInput("a bracket closes what was not opened") }

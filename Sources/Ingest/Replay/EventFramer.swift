@@ -43,7 +43,7 @@ package struct EventFramer: Sendable {
       try elements.feed(bytes, into: &events)
     case .serverSentEvents(var parser):
       form = .unknown(RecordingForm.Detector())
-      for event in parser.feed(bytes) { events.append(event.data[...]) }
+      for event in parser.feed(bytes) where !event.data.isEmpty { events.append(event.data[...]) }
       form = .serverSentEvents(parser)
     }
   }
