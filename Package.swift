@@ -150,7 +150,8 @@ let testTargets: [Target] = [
   tests(
     "Iceberg",
     [
-      "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore",
+      "Fixtures", "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet",
+      "ObjectStore",
       "SQLite",
     ]),
   tests("Quality", ["Quality", "Failures", "Columns"]),

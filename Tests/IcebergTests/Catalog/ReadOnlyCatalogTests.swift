@@ -1,3 +1,5 @@
+import Columns
+import Fixtures
 import Failures
 import Iceberg
 import Testing
