@@ -172,7 +172,9 @@ let testTargets: [Target] = [
     [
       "Fixtures", "Ingest", "Bytes", "Failures", "Columns", "RecentChange", "EventLog", "HTTP", "Compression", "Log",
     ]),
-  tests("Host", ["Fixtures", "Host", "Failures", "CommandLine", "Configuration"]),
+  tests(
+    "Host",
+    ["Fixtures", "Host", "Failures", "CommandLine", "Configuration", "EventLog", "Iceberg", "Runner"]),
 ]
 
 let package = Package(
