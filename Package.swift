@@ -49,6 +49,7 @@ let systemLibraries: [Target] = [
   system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
   system("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
   system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+  system("CMalloc", apt: "libc6-dev"),
   system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
   .target(
     name: "CSimdjson", cxxSettings: [.unsafeFlags(["-std=c++17", "-O2"])],
@@ -118,7 +119,7 @@ let executables: [Target] = [
   executable(
     "wikiguard-job",
     [
-      "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
+      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
