@@ -26,16 +26,16 @@ public struct TableSet {
       let schema = try Schema(columns: definition.schema)
       let spec = try PartitionSpec(
         schema: schema, by: definition.partitionColumns.map { (name: $0, transform: Transform.identity) })
-      let creation = TableCreation(schema: schema, spec: spec, properties: ["comment": definition.comment])
-      if let table = try workspace.catalog.loadTable(identifier(definition.name)) {
-        return try upgraded(table, to: definition)
-      }
-      try workspace.catalog.createNamespace([workspace.namespace])
-      let table = try workspace.catalog.loadOrCreateTable(identifier(definition.name), creation)
-      return try upgraded(table, to: definition)
+      let creation = TableCreation(schema: schema, spec: spec, properties: Self.properties(definition))
+      return try upgraded(workspace.catalog.loadOrCreateTable(identifier(definition.name), creation), to: definition)
     }
     loaded[definition.name] = table
     return table
+  }
+
+  /// Old metadata files go with the commit that makes them one too many, since a micro-batch every few minutes makes hundreds a day.
+  private static func properties(_ definition: TableDefinition) -> [String: String] {
+    ["comment": definition.comment, "write.metadata.delete-after-commit.enabled": "true"]
   }
 
   /// Forgets what was loaded, so that the next look sees what others committed.

@@ -26,7 +26,7 @@ struct BronzePlanner {
         let records = try take(&slice, budget: &budget)
         guard slice.end > slice.start || slice.lostFrom != nil else { continue }
         input.slices.append(slice)
-        fetched.parts.append(.init(topic: topic, partition: offsets.partition, records: records))
+        fetched.parts += records.map { .init(topic: topic, partition: offsets.partition, records: $0) }
         progress.offsets[topic, default: [:]][offsets.partition] = slice.end
       }
     }
@@ -91,8 +91,8 @@ struct BronzePlanner {
   }
 
   /// Reads records of `slice` until the budget is spent and moves its end to what was taken.
-  private func take(_ slice: inout BronzePlanInput.Slice, budget: inout Budget) throws -> LogRecords {
-    var records = LogRecords()
+  private func take(_ slice: inout BronzePlanInput.Slice, budget: inout Budget) throws -> [LogRecords] {
+    var records: [LogRecords] = []
     var next = slice.start
     let end = min(slice.end, slice.start + Int64(max(budget.rows, 1)))
     while next < end, !budget.isSpent {
@@ -107,7 +107,7 @@ struct BronzePlanner {
       budget.taken += part.count
       budget.bytes -= part.keys.bytes.count + part.values.bytes.count
       budget.rows -= part.count
-      records.append(contentsOf: part)
+      records.append(part)
     }
     slice.end = next
     return records

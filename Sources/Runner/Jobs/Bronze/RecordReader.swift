@@ -18,20 +18,20 @@ struct RecordReader {
         throw InputGone(
           message: "\(slice.topic)/\(slice.partition) no longer holds offsets \(slice.start) to \(slice.end - 1)")
       }
-      fetched.parts.append(.init(topic: slice.topic, partition: slice.partition, records: try read(slice)))
+      fetched.parts += try read(slice).map { .init(topic: slice.topic, partition: slice.partition, records: $0) }
     }
     return fetched
   }
 
-  private func read(_ slice: BronzePlanInput.Slice) throws -> LogRecords {
-    var records = LogRecords()
+  private func read(_ slice: BronzePlanInput.Slice) throws -> [LogRecords] {
+    var records: [LogRecords] = []
     var next = slice.start
     while next < slice.end {
       let part = try log.fetch(
         topic: slice.topic, partition: slice.partition, from: next, to: slice.end, maxBytes: fetchBytes)
       guard let last = part.offsets.last else { break }
       next = last + 1
-      records.append(contentsOf: part)
+      records.append(part)
     }
     return records
   }
