@@ -168,6 +168,17 @@ let testTargets: [Target] = [
       "Log", "JSON",
     ]),
   tests("Host", ["Host", "Failures", "CommandLine", "Configuration", "Log"]),
+  // What the fuzzer runs, without the fuzzer.
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Avro", "Bytes", "Columns", "Failures", "Iceberg", "JSON", "Parquet", "RecentChange", "ServerSentEvents",
+    ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
+]
+
+/// `make fuzz`: only where it is asked for, since all of it is built with libFuzzer's instruments.
+let fuzzing: [Target] = [
+  .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: strict)
 ]
 
 let package = Package(
@@ -180,6 +191,7 @@ let package = Package(
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
     .executable(name: "table-cat", targets: ["table-cat"]),
   ],
-  targets: systemLibraries + modules + executables + testTargets,
+  targets: systemLibraries + modules + executables + testTargets
+    + (Context.environment["WIKIGUARD_FUZZ"] == nil ? [] : fuzzing),
   cxxLanguageStandard: .cxx17
 )
