@@ -174,6 +174,12 @@ let testTargets: [Target] = [
     dependencies: [
       "Avro", "Bytes", "Columns", "Failures", "Iceberg", "JSON", "Parquet", "RecentChange", "ServerSentEvents",
     ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
+  tests(
+    "Fuzz",
+    [
+      "Fixtures", "FuzzTargets", "Avro", "Columns", "Compression", "EventGenerator", "Hashing", "Iceberg",
+      "ObjectStore", "Parquet",
+    ]),
 ]
 
 /// `make fuzz`: only where it is asked for, since all of it is built with libFuzzer's instruments.
