@@ -43,13 +43,13 @@ func attempt(_ body: () throws -> Void) {
   do {
     try body()
   } catch let failure as Failure {
-    precondition(failure.kind != .internalError, failure.description)
+    promise(failure.kind != .internalError, failure.description)
   } catch {
-    preconditionFailure("not a Failure: \(error)")
+    fatalError("not a Failure: \(error)")
   }
 }
 
-/// Ends the process unless `condition` holds.
-func promise(_ condition: Bool, _ what: String) {
-  precondition(condition, what)
+/// Ends the process, and says why in release builds too, unless `condition` holds.
+func promise(_ condition: Bool, _ what: @autoclosure () -> String) {
+  if !condition { fatalError(what()) }
 }
