@@ -30,7 +30,6 @@ public struct TableSet {
       let spec = try PartitionSpec(
         schema: schema, by: definition.partitionColumns.map { (name: $0, transform: Transform.identity) })
       let creation = TableCreation(schema: schema, spec: spec, properties: Self.properties(definition))
-      try workspace.catalog.createNamespace([workspace.namespace])
       return try upgraded(workspace.catalog.loadOrCreateTable(identifier(definition.name), creation), to: definition)
     }
     loaded[definition.name] = table
