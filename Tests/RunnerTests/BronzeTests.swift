@@ -122,7 +122,7 @@ struct BronzeTests {
     let world = try World()
     let state = MemoryJobState()
     world.log.append((0..<4).map(event))
-    try world.runner(state).createTables()
+    try world.workspace(state).createTables()
     try dieAfterPlanning(world, state, .bronze)
     let next = state.afterDeath()
     #expect(try next.unfinished(job: "bronze").count == 1)

@@ -12,7 +12,7 @@ import Testing
 struct RaceTests {
   private func world() throws -> World {
     let world = try World()
-    try world.runner(MemoryJobState()).createTables()
+    try world.workspace(MemoryJobState()).createTables()
     world.log.append((0..<8).map { Event(number: $0, time: World.noon - 4000 + Int64($0) * 400).json })
     world.log.append([Event(number: 20, time: World.noon - 300, namespace: nil).json, "{"])
     return world

@@ -124,7 +124,7 @@ struct SilverGoldTests {
   /// A run that was prepared when the history was still whole, and committed; its process died, others went on.
   @Test func aRunThatACutHistoryHidesKeepsItsFiles() throws {
     let base = try World()
-    try base.runner(MemoryJobState()).createTables()
+    try base.workspace(MemoryJobState()).createTables()
     base.log.append(events(0..<3))
     let changes = Faults()
     _ = try base.copy(seed: 2).runner(MemoryJobState(), faults: changes).run(.bronze, options: .test)
@@ -147,7 +147,7 @@ struct SilverGoldTests {
 
   @Test func columnsThatAreNewerAreWrittenNullAndMissingOnesAreAdded() throws {
     let world = try World()
-    try world.runner(MemoryJobState()).createTables()
+    try world.workspace(MemoryJobState()).createTables()
     let table = try world.table(Tables.silverEvents)
     var update = MetadataUpdate()
     update.schemaChanges = [
