@@ -49,6 +49,7 @@ let systemLibraries: [Target] = [
   system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
   system("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
   system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+  system("CMalloc", apt: "libc6-dev"),
   system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
   .target(
     name: "CSimdjson", cxxSettings: [.unsafeFlags(["-std=c++17", "-O2"])],
@@ -98,9 +99,8 @@ let modules: [Target] = [
   module(
     "Ingest",
     [
-      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
-      "Log", "JSON",
+      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing", "Log",
+      "JSON",
     ]),
 ]
 
@@ -114,10 +114,12 @@ let executables: [Target] = [
   executable(
     "wikiguard-job",
     [
-      "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
+      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
+  executable(
+    "table-cat", ["Failures", "Bytes", "Columns", "CommandLine", "JSON", "Parquet", "ObjectStore", "Iceberg"]),
 ]
 
 let testTargets: [Target] = [
@@ -144,7 +146,8 @@ let testTargets: [Target] = [
   tests(
     "Iceberg",
     [
-      "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore",
+      "Fixtures", "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet",
+      "ObjectStore",
       "SQLite",
     ]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
@@ -163,9 +166,9 @@ let testTargets: [Target] = [
     "Ingest",
     [
       "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
       "Log", "JSON",
     ]),
+  tests("Host", ["Host", "Failures", "CommandLine", "Configuration", "Log"]),
 ]
 
 let package = Package(
@@ -173,9 +176,10 @@ let package = Package(
   products: [
     .library(name: "Parquet", targets: ["Parquet"]),
     .library(name: "Avro", targets: ["Avro"]),
-    .library(name: "Iceberg", targets: ["Iceberg"]),
+    .library(name: "Iceberg", targets: ["Fixtures", "Iceberg"]),
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
+    .executable(name: "table-cat", targets: ["table-cat"]),
   ],
   targets: systemLibraries + modules + executables + testTargets,
   cxxLanguageStandard: .cxx17

@@ -67,7 +67,7 @@ public struct JobRunner: Sendable {
       if workspace.isStopping() { throw Failure.unavailable("asked to stop after \(report.plan.batch)") }
     }
     let ledger = QualityLedger(workspace: workspace, job: job.rawValue)
-    if try drain || ledger.isOverdue() { try ledger.flush(waiting: options.waitSeconds) }
+    if try drain || ledger.isOverdue() { try ledger.flush() }
     return reports
   }
 
@@ -76,7 +76,7 @@ public struct JobRunner: Sendable {
     let job = make(job)
     var tables = TableSet(workspace)
     let main = try tables.existing(job.main)
-    var request = PlanRequest(clock: workspace.clock())
+    var request = PlanRequest(clock: workspace.clock)
     request.progress = try main.flatMap { try Lineage(metadata: $0.metadata).progress() }
     return try job.plan(request, tables: &tables)?.input
   }

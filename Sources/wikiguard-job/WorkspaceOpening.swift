@@ -52,6 +52,6 @@ struct WorkspaceOpening {
       state: try SQLiteJobState(path: session.path(environment.state), locksDirectory: locks), clock: clock,
       random: Host.random,
       isStopping: { StopSignal.wasRaised() || deadline.map { Host.monotonicSeconds() > $0 } ?? false },
-      log: session.logger)
+      log: session.logger, snapshotsKept: session.configuration.maintain.snapshotsKept)
   }
 }

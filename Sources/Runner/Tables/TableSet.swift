@@ -27,6 +27,10 @@ public struct TableSet {
       let spec = try PartitionSpec(
         schema: schema, by: definition.partitionColumns.map { (name: $0, transform: Transform.identity) })
       let creation = TableCreation(schema: schema, spec: spec, properties: ["comment": definition.comment])
+      if let table = try workspace.catalog.loadTable(identifier(definition.name)) {
+        return try upgraded(table, to: definition)
+      }
+      try workspace.catalog.createNamespace([workspace.namespace])
       let table = try workspace.catalog.loadOrCreateTable(identifier(definition.name), creation)
       return try upgraded(table, to: definition)
     }
@@ -43,7 +47,16 @@ public struct TableSet {
 
   /// Adds the optional columns that an older version did not have; columns that we do not know stay and are written null.
   private func upgraded(_ table: Table, to definition: TableDefinition) throws -> Table {
+    guard table.metadata.formatVersion == 2 else {
+      throw Failure.unsupported("has format-version \(table.metadata.formatVersion), which is read, not written")
+    }
     let schema = table.metadata.currentSchema
+    for field in definition.schema.fields {
+      guard let theirs = schema.field(named: field.name) else { continue }
+      guard theirs.type == IcebergType(field.type) || theirs.type.primitive == nil else {
+        throw Failure.configuration("has the column \(field.name) of type \(theirs.type) and so is not a table of ours")
+      }
+    }
     let missing = definition.schema.fields.filter { schema.field(named: $0.name) == nil }
     guard !missing.isEmpty else { return table }
     if let required = missing.first(where: \.isRequired) {
