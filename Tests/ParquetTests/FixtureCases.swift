@@ -63,7 +63,10 @@ extension FixtureCase {
     FixtureCase("nested_maps.snappy"), FixtureCase("nested_structs.rust"), FixtureCase("null_list"),
     FixtureCase("nullable.impala"), FixtureCase("nonnullable.impala"), FixtureCase("nulls.snappy"),
     FixtureCase("repeated_no_annotation"), FixtureCase("repeated_primitive_no_list"),
-    FixtureCase("incorrect_map_schema"), FixtureCase("map_no_value"),
+    FixtureCase(
+      "incorrect_map_schema",
+      .asPyarrow(except: ["my_map": "pyarrow wants keys to be required; see keysThatMayBeNull"])),
+    FixtureCase("map_no_value"),
   ]
 
   private static let statistics: [FixtureCase] = [

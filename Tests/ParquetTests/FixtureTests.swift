@@ -123,6 +123,15 @@ import Testing
     }
   }
 
+  /// Presto's maps, whose keys are optional though none is null.
+  @Test func keysThatMayBeNull() throws {
+    let cases = FixtureCase.data.filter { $0.name == "incorrect_map_schema" }
+    for (_, path) in Self.present(cases, in: "data", for: "keysThatMayBeNull") {
+      let expected = "<x706172656e74:x616e6f74686572,x6e616d65:x7265706f7274>\n"
+      #expect(canonicalText(try readAll(try Python.read(path))[0]) == expected, "parent: another, name: report")
+    }
+  }
+
   /// https://github.com/apache/parquet-testing/blob/master/data/README.md: the words that parquet-cpp's own test looks up.
   @Test func aBloomFilterByAnotherWriter() throws {
     let cases = FixtureCase.data.filter { if case .bloomFilter = $0.expectation { true } else { false } }

@@ -28,7 +28,7 @@ import Testing
 
   /// Rows that are picked are the same rows, and no bloom filter denies a value that is there.
   private func checkRanges(_ file: ParquetReader, _ seed: UInt64) throws {
-    guard let count = file.metadata.rowGroups.first.map({ Int($0.rowCount) }) else { return }
+    guard let count = file.metadata.rowGroups.first.map({ Int($0.rowCount) }), count > 0 else { return }
     var random = SeededRandom(seed &+ 7)
     let start = random.below(count)
     let ranges = [0..<min(start, 1), start..<start + random.below(count - start + 1)].filter { !$0.isEmpty }

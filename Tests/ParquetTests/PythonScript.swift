@@ -201,7 +201,10 @@ enum PythonScript {
     elif mode == "write": {"pyarrow": write_pyarrow, "duckdb": write_duckdb, "polars": write_polars}[sys.argv[2]](sys.argv[3])
     elif mode == "generate": generate(sys.argv[2], sys.argv[3], int(sys.argv[4]))
     elif mode == "verify": verify(sys.argv[2])
-    elif mode == "bloom": bloom(*sys.argv[2:])
+    elif mode == "bloom": bloom(*[argument.replace('"', "'") for argument in sys.argv[2:]])
+    elif mode == "bloom-file":
+        import duckdb
+        duckdb.sql("copy (select 'v' || (i % 10) as t from range(1000) r(i)) to '%s' (format parquet)" % sys.argv[2])
     elif mode == "schema":
         schema = pq.ParquetFile(sys.argv[2]).schema
         print(str(schema).split("\n", 1)[1].strip())
