@@ -95,7 +95,12 @@ let modules: [Target] = [
   // Layer 5.
   module("CommandLine", ["Failures"]),
   module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
-  module("Host", ["EventLog", "Failures", "CommandLine", "Configuration", "Hashing", "Log", "RecentChange"]),
+  module(
+    "Host",
+    [
+      "CommandLine", "Configuration", "EventLog", "Failures", "Hashing", "Iceberg", "JobState", "Log", "ObjectStore",
+      "RecentChange", "Runner",
+    ]),
   module(
     "Ingest",
     [
@@ -109,12 +114,13 @@ let executables: [Target] = [
     "wikiguard-ingest",
     [
       "Failures", "Host", "Columns", "EventGenerator", "Hashing", "CommandLine", "Configuration", "Ingest", "EventLog",
-      "HTTP", "Log", "RecentChange",
+      "HTTP", "Log", "RecentChange", "Runner",
     ]),
   executable(
     "wikiguard-job",
     [
-      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
+      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality",
+      "CommandLine",
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
@@ -165,10 +171,28 @@ let testTargets: [Target] = [
   tests(
     "Ingest",
     [
-      "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Log", "JSON",
+      "Fixtures", "Ingest", "Bytes", "Failures", "Columns", "RecentChange", "EventLog", "HTTP", "Compression", "Log",
     ]),
-  tests("Host", ["Host", "Failures", "CommandLine", "Configuration", "Log"]),
+  tests(
+    "Host",
+    ["Fixtures", "Host", "Failures", "CommandLine", "Configuration", "EventLog", "Iceberg", "Runner"]),
+  // What the fuzzer runs, without the fuzzer.
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Avro", "Bytes", "Columns", "Failures", "Iceberg", "JSON", "Parquet", "RecentChange", "ServerSentEvents",
+    ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
+  tests(
+    "Fuzz",
+    [
+      "Fixtures", "FuzzTargets", "Avro", "Columns", "Compression", "EventGenerator", "Hashing", "Iceberg",
+      "ObjectStore", "Parquet",
+    ]),
+]
+
+/// `make fuzz`: only where it is asked for, since all of it is built with libFuzzer's instruments.
+let fuzzing: [Target] = [
+  .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: strict)
 ]
 
 let package = Package(
@@ -176,11 +200,12 @@ let package = Package(
   products: [
     .library(name: "Parquet", targets: ["Parquet"]),
     .library(name: "Avro", targets: ["Avro"]),
-    .library(name: "Iceberg", targets: ["Fixtures", "Iceberg"]),
+    .library(name: "Iceberg", targets: ["Iceberg"]),
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
     .executable(name: "table-cat", targets: ["table-cat"]),
   ],
-  targets: systemLibraries + modules + executables + testTargets,
+  targets: systemLibraries + modules + executables + testTargets
+    + (Context.environment["WIKIGUARD_FUZZ"] == nil ? [] : fuzzing),
   cxxLanguageStandard: .cxx17
 )

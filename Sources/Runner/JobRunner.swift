@@ -42,13 +42,6 @@ public struct JobRunner: Sendable {
     self.settings = settings
   }
 
-  /// Creates every table that is missing.
-  public func createTables() throws {
-    try workspace.catalog.createNamespace([workspace.namespace])
-    var tables = TableSet(workspace)
-    for definition in Tables.all { _ = try tables.owned(definition) }
-  }
-
   /// Runs one batch of `job`, or with `drain` all that its input held when the call began, at most `maximum`. Calls `progress` after
   /// each batch. Nil batches: there was nothing to do.
   ///

@@ -3,6 +3,7 @@ public import Iceberg
 public import JobState
 public import Log
 public import ObjectStore
+import Pipeline
 
 /// Everything outside that a run touches, handed in by the executable: nothing below it reads the clock, the environment or a
 /// random source.
@@ -49,5 +50,14 @@ public struct Workspace: Sendable {
     self.isStopping = isStopping
     self.log = log
     self.snapshotsKept = snapshotsKept
+  }
+}
+
+extension Workspace {
+  /// Creates every table that is missing.
+  public func createTables() throws {
+    try catalog.createNamespace([namespace])
+    var tables = TableSet(self)
+    for definition in Tables.all { _ = try tables.owned(definition) }
   }
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = Path(os.environ.get("WIKIGUARD_PROGRAMS", ROOT / ".build" / "release"))
+PROGRAMS = Path(os.environ.get("WIKIGUARD_PROGRAMS", ROOT / ".build" / "release")).resolve()
 SHARED = Path(os.environ.get("WIKIGUARD_SHARED", ROOT.parent / "shared"))
 
 TABLES = [

@@ -20,7 +20,7 @@ struct CrashTests {
     log.append((0..<12).map { Event(number: $0, time: World.noon - 9000 + Int64($0) * 300, title: "P\($0 % 3)").json })
     log.append([Event(number: 50, time: World.noon - 8000, namespace: nil).json, "no JSON"])
     log.append(["{\"lost\":1}"], topic: "dlq_events")
-    try world.runner(MemoryJobState()).createTables()
+    try world.workspace(MemoryJobState()).createTables()
     try world.runner(MemoryJobState()).drainAll()
     log.append(
       (8..<20).map { Event(number: $0, time: World.noon - 9000 + Int64($0) * 300, title: "P\($0 % 3)").json })

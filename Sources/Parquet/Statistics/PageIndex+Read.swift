@@ -6,6 +6,7 @@ extension PageIndex {
     offsets: [UInt8], bounds: [UInt8]?, _ leaf: LeafColumn, _ chunk: ColumnChunkMetadata, rowCount: Int
   ) throws {
     let locations = try offsets.withUnsafeBytes { try OffsetIndex($0) }.locations
+    guard rowCount == 0 || !locations.isEmpty else { throw Failure.malformedInput("an offset index without pages") }
     let index = try bounds.map { try $0.withUnsafeBytes { try ColumnIndex($0) } }
     if let index, index.nullPages.count != locations.count {
       throw Failure.malformedInput("\(index.nullPages.count) pages with bounds, \(locations.count) with offsets")
