@@ -18,7 +18,7 @@ private func run(_ rows: BronzeRows, known: Set<String> = [], _ transform: Silve
   -> SilverResult
 {
   let transform = try transform ?? PipelineTests.transform()
-  let candidates = try transform.parse(bronze: rows.batch)
+  let candidates = try transform.parse(bronze: [rows.batch])
   let ids = try candidates.rows.cells("meta_id")
   return try transform.finish(candidates, known: ids.map { known.contains($0) })
 }
@@ -278,7 +278,7 @@ private let rowCases: [SilverRowCase] = [
     var rows = BronzeRows()
     rows.append(EventJSON().json)
     let transform = try transform()
-    let candidates = try transform.parse(bronze: rows.batch)
+    let candidates = try transform.parse(bronze: [rows.batch])
     #expect(throws: Failure.self) { try transform.finish(candidates, known: []) }
   }
 
