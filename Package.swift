@@ -95,13 +95,17 @@ let modules: [Target] = [
   // Layer 5.
   module("CommandLine", ["Failures"]),
   module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
-  module("Host", ["EventLog", "Failures", "CommandLine", "Configuration", "Hashing", "Log", "RecentChange"]),
+  module(
+    "Host",
+    [
+      "CommandLine", "Configuration", "EventLog", "Failures", "Hashing", "Iceberg", "JobState", "Log", "ObjectStore",
+      "RecentChange", "Runner",
+    ]),
   module(
     "Ingest",
     [
-      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
-      "Log", "JSON",
+      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing", "Log",
+      "JSON",
     ]),
 ]
 
@@ -110,7 +114,7 @@ let executables: [Target] = [
     "wikiguard-ingest",
     [
       "Failures", "Host", "Columns", "EventGenerator", "Hashing", "CommandLine", "Configuration", "Ingest", "EventLog",
-      "HTTP", "Log", "RecentChange",
+      "HTTP", "Log", "RecentChange", "Runner",
     ]),
   executable(
     "wikiguard-job",
@@ -119,6 +123,8 @@ let executables: [Target] = [
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
+  executable(
+    "table-cat", ["Failures", "Bytes", "Columns", "CommandLine", "JSON", "Parquet", "ObjectStore", "Iceberg"]),
 ]
 
 let testTargets: [Target] = [
@@ -145,7 +151,8 @@ let testTargets: [Target] = [
   tests(
     "Iceberg",
     [
-      "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore",
+      "Fixtures", "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet",
+      "ObjectStore",
       "SQLite",
     ]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
@@ -163,10 +170,11 @@ let testTargets: [Target] = [
   tests(
     "Ingest",
     [
-      "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
-      "Log", "JSON",
+      "Fixtures", "Ingest", "Bytes", "Failures", "Columns", "RecentChange", "EventLog", "HTTP", "Compression", "Log",
     ]),
+  tests(
+    "Host",
+    ["Fixtures", "Host", "Failures", "CommandLine", "Configuration", "EventLog", "Iceberg", "Runner"]),
 ]
 
 let package = Package(
@@ -177,6 +185,7 @@ let package = Package(
     .library(name: "Iceberg", targets: ["Iceberg"]),
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
+    .executable(name: "table-cat", targets: ["table-cat"]),
   ],
   targets: systemLibraries + modules + executables + testTargets,
   cxxLanguageStandard: .cxx17

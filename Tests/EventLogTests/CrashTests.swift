@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct CrashTests {
   /// Appends batches of 50 whose position is the number of batches, until the process ends.
-  static func appendForever(_ directory: String) throws {
+  static func appendForever(_ directory: String, afterBatch: (Int) -> Void = { _ in }) throws {
     let options = EmbeddedLogOptions(segmentBytes: 200_000, isCompressed: false, syncsAppends: false)
     let log = try EmbeddedEventLog.open(directory: directory, options: options)
     let writer = try log.writer(clock: { 0 })
@@ -18,6 +18,7 @@ import Testing
         topic: "t", records: records(batch * 50..<batch * 50 + 50, bytes: 400),
         position: SourcePosition(source: "s", position: "\(batch + 1)"))
       batch += 1
+      afterBatch(batch)
     }
   }
 
@@ -53,8 +54,7 @@ import Testing
     let path = fixture.directory.path
     async let producer: Void = {
       await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(1)) { kill(getpid(), SIGKILL) }
-        try CrashTests.appendForever(path)
+        try CrashTests.appendForever(path) { if $0 == 400 { kill(getpid(), SIGKILL) } }
       }
     }()
     let log = try fixture.reopened()

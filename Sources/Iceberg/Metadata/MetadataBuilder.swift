@@ -10,6 +10,7 @@ struct MetadataBuilder {
   private var currentSchema: Schema
   private var lastColumnID: Int32
   private var added: Snapshot?
+  private var currentID: Int64?
 
   /// A change of `base` at `now` (milliseconds); time does not go back even where clocks do.
   /// Throws `.unsupported` for a format version that is not written.
@@ -23,6 +24,7 @@ struct MetadataBuilder {
     schemas = base.schemas
     currentSchema = base.currentSchema
     lastColumnID = base.lastColumnID
+    currentID = base.currentSnapshotID
   }
 
   /// The time of the commit.
@@ -34,6 +36,8 @@ struct MetadataBuilder {
   mutating func apply(_ update: MetadataUpdate) throws {
     if !update.setProperties.isEmpty || !update.removeProperties.isEmpty { try changeProperties(update) }
     if !update.schemaChanges.isEmpty { try evolve(update.schemaChanges) }
+    if let id = update.currentSnapshotID { try rollBack(to: id) }
+    if !update.removedSnapshotIDs.isEmpty { try expire(update.removedSnapshotIDs) }
   }
 
   private mutating func changeProperties(_ update: MetadataUpdate) throws {
@@ -59,8 +63,9 @@ struct MetadataBuilder {
     var evolution = SchemaEvolution(currentSchema, lastColumnID: lastColumnID, specs: base.partitionSpecs)
     for change in changes { try evolution.apply(change) }
     lastColumnID = evolution.lastColumnID
-    let next = (schemas.map(\.id).max() ?? -1) + 1
-    let evolved = try evolution.schema(id: next)
+    let newest = schemas.map(\.id).max() ?? -1
+    guard newest < Int32.max else { throw Failure.limitExceeded("no schema id is left") }
+    let evolved = try evolution.schema(id: newest + 1)
     if let same = schemas.first(where: { $0.hasSameFields(as: evolved) }) {
       currentSchema = same
     } else {
@@ -80,25 +85,45 @@ struct MetadataBuilder {
     added = snapshot
     source.append(snapshot.json, to: "snapshots")
     source.set("last-sequence-number", .integer(snapshot.sequenceNumber))
-    source.set("current-snapshot-id", .integer(snapshot.id))
-    source.append(
-      ["timestamp-ms": .integer(timestamp), "snapshot-id": .integer(snapshot.id)], to: "snapshot-log")
+    setCurrent(snapshot.id)
+  }
+
+  private mutating func rollBack(to id: Int64) throws {
+    guard base.snapshotIDs.contains(id) else { throw Failure.notFound("snapshot \(id) does not exist") }
+    if id != base.currentSnapshotID { setCurrent(id) }
+  }
+
+  private mutating func setCurrent(_ id: Int64) {
+    currentID = id
+    source.set("current-snapshot-id", .integer(id))
+    source.append(["timestamp-ms": .integer(timestamp), "snapshot-id": .integer(id)], to: "snapshot-log")
     var refs = base.document.root["refs"]?.value.object ?? JSONObject()
     var main = refs[SnapshotRef.main]?.object ?? JSONObject([("snapshot-id", 0), ("type", "branch")])
-    main["snapshot-id"] = .integer(snapshot.id)
+    main["snapshot-id"] = .integer(id)
     refs[SnapshotRef.main] = .object(main)
     source.set("refs", .object(refs))
   }
 
   /// Removes old snapshots. Call it after `add`.
   mutating func retain(_ rule: RetainedSnapshots) throws {
+    guard base.properties["gc.enabled"] != "false" else { return }
     guard base.snapshotIDs.count + (added == nil ? 0 : 1) > rule.count else { return }
-    let removed = try ExpiredSnapshots(base, added: added).removed(by: rule)
-    try remove(removed)
+    remove(try ExpiredSnapshots(base, added: added).removed(by: rule))
   }
 
-  /// Removes snapshots by id; those that a ref needs must not be among them.
-  mutating func remove(_ removed: Set<Int64>) throws {
+  private mutating func expire(_ ids: Set<Int64>) throws {
+    guard base.properties["gc.enabled"] != "false" else {
+      throw Failure.invalidArgument("snapshots of a table with gc.enabled=false are not removed")
+    }
+    let referenced =
+      base.refs.filter { $0.key != SnapshotRef.main }.map(\.value.snapshotID) + [currentID].compactMap { $0 }
+    if let id = referenced.first(where: ids.contains) {
+      throw Failure.invalidArgument("snapshot \(id) is pointed to and cannot be removed")
+    }
+    remove(ids)
+  }
+
+  private mutating func remove(_ removed: Set<Int64>) {
     guard !removed.isEmpty else { return }
     let isRemoved = { (node: JSONNode) in node["snapshot-id"]?.int64.map(removed.contains) ?? false }
     source.filter("snapshots") { !isRemoved($0) }

@@ -1,4 +1,4 @@
-/// A change of the metadata that needs no snapshot: properties and schema.
+/// A change of the metadata that needs no new snapshot.
 public struct MetadataUpdate: Sendable {
   /// Properties to set.
   public var setProperties: [String: String]
@@ -6,23 +6,27 @@ public struct MetadataUpdate: Sendable {
   public var removeProperties: [String]
   /// Changes of the schema, one after the other.
   public var schemaChanges: [SchemaChange]
+  /// An older snapshot that becomes the table's state again.
+  public var currentSnapshotID: Int64?
+  /// Snapshots to forget, none of which a ref points to. Their files stay.
+  public var removedSnapshotIDs: Set<Int64>
 
   /// An update.
   public init(
-    setProperties: [String: String] = [:], removeProperties: [String] = [], schemaChanges: [SchemaChange] = []
+    setProperties: [String: String] = [:], removeProperties: [String] = [], schemaChanges: [SchemaChange] = [],
+    currentSnapshotID: Int64? = nil, removedSnapshotIDs: Set<Int64> = []
   ) {
+    self.currentSnapshotID = currentSnapshotID
+    self.removedSnapshotIDs = removedSnapshotIDs
     self.setProperties = setProperties
     self.removeProperties = removeProperties
     self.schemaChanges = schemaChanges
   }
-
-  /// Whether it changes nothing.
-  public var isEmpty: Bool { setProperties.isEmpty && removeProperties.isEmpty && schemaChanges.isEmpty }
 }
 
 /// Which snapshots a commit leaves in the metadata, so that the metadata of a table with a commit a minute stays small.
 ///
-/// Kept are the newest `count` of the current ancestry and whatever is not older than the oldest of these, what a ref needs, and
+/// A table with `gc.enabled` false keeps all. Kept are the newest `count` of the current ancestry and whatever is not older than the oldest of these, what a ref needs, and
 /// those for which `alsoKeep` says so. Nothing is deleted from the store.
 public struct RetainedSnapshots {
   /// How many are kept at least; 1 or more.

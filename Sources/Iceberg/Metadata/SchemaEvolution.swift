@@ -40,8 +40,8 @@ struct SchemaEvolution {
     switch change {
     case .addColumn(let name, let type, let doc):
       guard position(of: name) == nil else { throw Failure.invalidArgument("the table has a column \(name) already") }
-      let id = ids.next()
-      fields.append(NestedField(id: id, name: name, type: ids.assign(type), doc: doc))
+      let id = try ids.next()
+      fields.append(NestedField(id: id, name: name, type: try ids.assign(type), doc: doc))
     case .renameColumn(let name, let newName):
       guard position(of: newName) == nil else {
         throw Failure.invalidArgument("the table has a column \(newName) already")

@@ -62,7 +62,7 @@ enum TableLayout {
   static func version(ofMetadataFile path: String) -> Int {
     guard let name = path.split(separator: "/").last else { return -1 }
     let digits = (name.hasPrefix("v") ? name.dropFirst() : name).prefix { $0.isASCII && $0.isNumber }
-    return Int(digits) ?? -1
+    return Int32(digits).map { Int($0) } ?? -1
   }
 
   private static func padded(_ version: Int) -> String {

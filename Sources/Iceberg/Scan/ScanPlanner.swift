@@ -3,35 +3,47 @@ import ObjectStore
 
 /// Finds the live files of a snapshot that may hold rows of a result.
 struct ScanPlanner {
-  private let metadata: TableMetadata
   private let manifests: ManifestStore
   private let filter: BoundExpression
+  /// The filter over the partition values of each spec.
+  private let projections: [Int32: (spec: PartitionSpec, filter: BoundExpression)]
+  /// The types of the fields that the filter tests.
+  private let types: [Int32: PrimitiveType]
 
   init(_ metadata: TableMetadata, store: any ObjectStore, filter: BoundExpression) {
-    self.metadata = metadata
     manifests = ManifestStore(metadata, store)
     self.filter = filter
+    let specs = metadata.partitionSpecs.map { ($0.id, ($0, PartitionProjection($0).project(filter))) }
+    projections = Dictionary(specs) { first, _ in first }
+    let schemas = [metadata.currentSchema] + metadata.schemas.reversed()
+    let types = filter.fieldIDs.compactMap { id in
+      schemas.lazy.compactMap { $0.field(id: id)?.type.primitive }.first.map { (id, $0) }
+    }
+    self.types = Dictionary(types) { first, _ in first }
   }
 
   /// Plans over a snapshot. Manifests with a sequence number for which `wants` is false are left out.
   func plan(_ snapshot: Snapshot?, wants: (ManifestFile) -> Bool = { _ in true }) throws -> ScanPlan {
-    var files: [LiveFile] = []
-    var (read, skipped, filesSkipped) = (0, 0, 0)
+    var wanted: [ManifestFile] = []
+    var skipped = 0
     for manifest in try manifests.manifests(of: snapshot) {
       if manifest.content == .deletes {
         try refuse(manifest)
-        continue
-      }
-      guard manifest.mayHaveLiveFiles, wants(manifest), mayMatch(manifest) else {
+      } else if manifest.mayHaveLiveFiles, wants(manifest), mayMatch(manifest) {
+        wanted.append(manifest)
+      } else {
         skipped += 1
-        continue
       }
-      read += 1
-      for entry in try manifests.entries(of: manifest) where entry.isLive {
+    }
+    var files: [LiveFile] = []
+    var filesSkipped = 0
+    try manifests.forEach(wanted) { _, entries in
+      for entry in entries where entry.isLive {
         if mayMatch(entry.dataFile) { files.append(LiveFile(entry)) } else { filesSkipped += 1 }
       }
     }
-    return ScanPlan(files: files.inOrder(), manifestsRead: read, manifestsSkipped: skipped, filesSkipped: filesSkipped)
+    return ScanPlan(
+      files: files.inOrder(), manifestsRead: wanted.count, manifestsSkipped: skipped, filesSkipped: filesSkipped)
   }
 
   private func refuse(_ manifest: ManifestFile) throws {
@@ -43,12 +55,8 @@ struct ScanPlanner {
     )
   }
 
-  private func projection(_ specID: Int32) -> (PartitionSpec, BoundExpression)? {
-    metadata.partitionSpec(specID).map { ($0, PartitionProjection($0).project(filter)) }
-  }
-
   private func mayMatch(_ manifest: ManifestFile) -> Bool {
-    guard let (spec, projected) = projection(manifest.specID),
+    guard let (spec, projected) = projections[manifest.specID],
       let ranges = manifests.partitionRanges(of: manifest)
     else { return true }
     return projected.mayMatch { id in
@@ -58,21 +66,14 @@ struct ScanPlanner {
   }
 
   private func mayMatch(_ file: DataFile) -> Bool {
-    guard let (spec, projected) = projection(file.specID) else { return true }
+    guard let (spec, projected) = projections[file.specID] else { return true }
     let isInPartition = projected.mayMatch { id in
       guard let position = spec.fields.firstIndex(where: { $0.fieldID == id }),
         file.partition.values.indices.contains(position)
       else { return ValueRange() }
       return ValueRange(constant: file.partition[position])
     }
-    return isInPartition && filter.mayMatch { file.range(of: $0, type: metadata.type(of: $0)) }
-  }
-}
-
-extension TableMetadata {
-  fileprivate func type(of fieldID: Int32) -> PrimitiveType? {
-    let schemas = [currentSchema] + schemas.reversed()
-    return schemas.lazy.compactMap { $0.field(id: fieldID)?.type.primitive }.first
+    return isInPartition && filter.mayMatch { file.range(of: $0, type: types[$0]) }
   }
 }
 
@@ -84,7 +85,9 @@ extension DataFile {
     let (nulls, values, nans) = (nullValueCounts[fieldID], valueCounts[fieldID], nanValueCounts[fieldID])
     range.mayBeNull = nulls != 0
     range.mayBeNaN = type.isFloatingPoint && nans != 0
-    if let nulls, let values { range.mayBeNumber = nulls < values && (nulls + (nans ?? 0)) < values }
+    if let nulls, let values {
+      range.mayBeNumber = nulls < values && nulls.addingReportingOverflow(nans ?? 0).partialValue < values
+    }
     range.lower = lowerBounds[fieldID].flatMap { try? Literal(singleValue: $0, type: type) }
     range.upper = upperBounds[fieldID].flatMap { try? Literal(singleValue: $0, type: type) }
     // Old writers put NaN into bounds; such a bound says nothing.

@@ -12,8 +12,8 @@ public struct AddedFiles: Sendable {
 extension Table {
   /// The files that the snapshots with sequence numbers in (`after`, `upTo`] added.
   ///
-  /// Nil where a snapshot of the range has been removed from the metadata (or `upTo` is no ancestor any more): then only
-  /// `liveFiles` can tell.
+  /// Only the ancestry of the current snapshot counts: what was rolled back is not told of. Nil where a snapshot of the range has been
+  /// removed from the metadata: then only `liveFiles` can tell.
   public func addedFiles(afterSequence after: Int64, upTo: Int64) throws -> AddedFiles? {
     try within("table \(identifier)") {
       guard let snapshots = try snapshots(afterSequence: after, upTo: upTo) else { return nil }

@@ -21,7 +21,12 @@ extension Schema {
         return field
       }
     }
-    return ColumnSchema(try (chosen ?? fields).map { try $0.columnField() })
+    // Batches tell columns apart by Swift's `==`, which takes two spellings of one letter for the same.
+    let columns = try (chosen ?? fields).map { try $0.columnField() }
+    guard Set(columns.map(\.name)).count == columns.count else {
+      throw Failure.invalidArgument("two columns have the same name")
+    }
+    return ColumnSchema(columns)
   }
 }
 

@@ -59,4 +59,11 @@ extension Table {
     let stem = name.dropLast(".metadata.json".count)
     try? store.write(Array(stem.utf8), to: TableLayout.versionHint(of: metadata.location), mode: .replace)
   }
+
+  /// Deletes the metadata files that the log named before the commit and names no more, where the table's properties want it.
+  func deleteForgottenMetadata(of base: TableMetadata) {
+    guard metadata.properties["write.metadata.delete-after-commit.enabled"] == "true" else { return }
+    let kept = Set(metadata.earlierFiles)
+    try? store.delete(base.earlierFiles.filter { !kept.contains($0) })
+  }
 }

@@ -36,4 +36,9 @@ public final class Table: Sendable {
     }
     return table
   }
+
+  /// The table in the state of `metadata`, to be read while a commit decides. A commit on it would begin with the table as it is then.
+  public func viewing(_ metadata: TableMetadata) -> Table {
+    Table(identifier: identifier, metadata: metadata, metadataLocation: "", store: store, catalog: catalog)
+  }
 }

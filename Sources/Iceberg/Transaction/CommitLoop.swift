@@ -62,7 +62,7 @@ struct CommitLoop {
     case .update(let update):
       var builder = try MetadataBuilder(base, now: clock())
       try builder.apply(update)
-      let updated = try write(try builder.build(previous: table.metadataLocation), manifestList: nil)
+      let updated = try write(try builder.build(previous: table.metadataLocation))
       return CommitResult(table: updated, snapshot: nil, wasAlreadyDone: false, attempts: attempt)
     case .proceed(let change):
       return try commit(change, on: base, attempt)
@@ -80,14 +80,14 @@ struct CommitLoop {
     try builder.add(product.snapshot)
     if let retention = change.retention { try builder.retain(retention) }
     let metadata = try builder.build(previous: table.metadataLocation)
-    let updated = try write(metadata, manifestList: product.snapshot.manifestList)
+    let updated = try write(metadata)
     producer.deleteUnused(keeping: product.manifests)
     return CommitResult(table: updated, snapshot: product.snapshot, wasAlreadyDone: false, attempts: attempt)
   }
 
-  /// Writes the metadata file and swaps the catalog's pointer. On a definite failure both files of the attempt are deleted: readers
-  /// that list a directory would take the metadata for the newest.
-  private func write(_ metadata: TableMetadata, manifestList: String?) throws -> Table {
+  /// Writes the metadata file and swaps the catalog's pointer. On a definite failure it is deleted: readers that list a
+  /// directory would take it for the newest.
+  private func write(_ metadata: TableMetadata) throws -> Table {
     let version = TableLayout.version(ofMetadataFile: table.metadataLocation) + 1
     let path = TableLayout.metadataFile(of: metadata.location, version: version, uuid: randomUUID(random))
     do {
@@ -97,13 +97,14 @@ struct CommitLoop {
     } catch let failure as Failure where failure.kind == .commitStateUnknown {
       throw failure
     } catch {
-      try? table.store.delete([path] + (manifestList.map { [$0] } ?? []))
+      try? table.store.delete([path])
       throw error
     }
     let updated = Table(
       identifier: table.identifier, metadata: metadata, metadataLocation: path, store: table.store,
       catalog: table.catalog)
     updated.writeVersionHint()
+    updated.deleteForgottenMetadata(of: table.metadata)
     return updated
   }
 

@@ -24,8 +24,11 @@ struct CommitOutcome {
 }
 
 extension TableMetadata {
-  /// Whether the metadata log names this file.
-  package func wasMade(from path: String) -> Bool {
-    (document.root["metadata-log"]?.elements ?? []).contains { $0["metadata-file"]?.string == path }
+  /// The earlier metadata files that the metadata log names, oldest first.
+  var earlierFiles: [String] {
+    (document.root["metadata-log"]?.elements ?? []).compactMap { $0["metadata-file"]?.string }
   }
+
+  /// Whether the metadata log names this file.
+  package func wasMade(from path: String) -> Bool { earlierFiles.contains(path) }
 }

@@ -10,13 +10,14 @@ struct ManifestBinPacking {
     var bin: [ManifestFile] = []
     var bytes: Int64 = 0
     for manifest in manifests.reversed() {
-      if !bin.isEmpty && bytes + manifest.length > targetBytes {
+      let length = min(max(manifest.length, 0), targetBytes)
+      if !bin.isEmpty && bytes > targetBytes - length {
         bins.append(bin.reversed())
         bin = []
         bytes = 0
       }
       bin.append(manifest)
-      bytes += manifest.length
+      bytes += length
     }
     if !bin.isEmpty { bins.append(bin.reversed()) }
     return bins.reversed()

@@ -20,6 +20,8 @@ struct SnapshotProducer {
   private var addedFiles: [DataFile] = []
   private var addedManifests: [ManifestFile] = []
   private var prepared: [String: [ManifestEntry]] = [:]
+  /// The manifest list of the last attempt, until its commit has succeeded.
+  private var pendingList: String?
 
   init(_ metadata: TableMetadata, store: any ObjectStore, random: () -> UInt64) {
     self.store = store
@@ -39,6 +41,9 @@ struct SnapshotProducer {
     _ change: SnapshotChange, on base: TableMetadata, attempt: Int, timestamp: Int64, schemaID: Int32,
     random: () -> UInt64
   ) throws -> Product {
+    let (sequenceNumber, overflow) = base.lastSequenceNumber.addingReportingOverflow(1)
+    guard !overflow else { throw Failure.limitExceeded("no sequence number is left") }
+    deletePendingList()
     chooseID(on: base, random)
     files.rebase(on: base)
     let parent = try base.currentSnapshot()
@@ -50,10 +55,10 @@ struct SnapshotProducer {
     let written = Set(files.written)
     manifests = manifests.filter { $0.mayHaveLiveFiles || written.contains($0.path) }
     manifests = try merger.merge(manifests, snapshotID: snapshotID, files: &files)
-    let sequenceNumber = base.lastSequenceNumber + 1
     let list = manifests.map { $0.assigned(snapshotID: snapshotID, sequenceNumber: sequenceNumber) }
     let path = TableLayout.manifestList(
       of: base.location, snapshot: snapshotID, attempt: attempt, commit: commitID.description)
+    pendingList = path
     try ManifestStore(base, store).writeList(
       list, snapshotID: snapshotID, parentID: parent?.id, sequenceNumber: sequenceNumber, to: path,
       sync: commitID.bytes)
@@ -109,7 +114,8 @@ struct SnapshotProducer {
     _ change: SnapshotChange, _ totals: SummaryTotals, _ parent: Snapshot?, _ manifests: [ManifestFile],
     _ current: [ManifestFile]
   ) -> SnapshotSummary {
-    var summary = SnapshotSummary([("operation", change.operation.rawValue)] + change.summary)
+    let operation = [("operation", change.operation.rawValue)]
+    var summary = SnapshotSummary(operation + change.summary + operation)
     for (key, value) in totals.entries(after: parent?.summary) { summary[key] = value }
     let before = Set(current.map(\.path))
     let kept = manifests.filter { before.contains($0.path) }.count
@@ -120,8 +126,18 @@ struct SnapshotProducer {
   }
 
   /// Deletes what is not part of the table after a commit that succeeded.
-  mutating func deleteUnused(keeping manifests: [ManifestFile]) { files.deleteWritten(keeping: manifests) }
+  mutating func deleteUnused(keeping manifests: [ManifestFile]) {
+    pendingList = nil
+    files.deleteWritten(keeping: manifests)
+  }
 
-  /// Deletes all manifests, for a commit that is given up.
-  mutating func deleteAll() { files.deleteWritten() }
+  /// Deletes all that was written, for a commit that is given up.
+  mutating func deleteAll() {
+    deletePendingList()
+    files.deleteWritten()
+  }
+
+  private mutating func deletePendingList() {
+    if let list = pendingList.take() { try? store.delete([list]) }
+  }
 }

@@ -15,7 +15,9 @@ struct PartitionSplitter {
   init(_ spec: PartitionSpec, schema: Schema) throws {
     fields = try spec.fields.map { field in
       guard let position = schema.fields.firstIndex(where: { $0.id == field.sourceID }),
-        let type = schema.fields[position].type.primitive, field.transform.resultType(of: type) != nil
+        let type = schema.fields[position].type.primitive, field.transform.resultType(of: type) != nil,
+        // Engines disagree about partitions of NaN, infinities and zeros.
+        !type.isFloatingPoint || field.transform == .void
       else { throw Failure.unsupported("writing a table that is partitioned by \(field.name) (\(field.transform))") }
       return (position, field.transform, type)
     }
@@ -23,20 +25,42 @@ struct PartitionSplitter {
 
   /// The partitions of the rows of `columns`, in the order in which they first occur.
   func split(_ columns: [Column], rowCount: Int) throws -> [Part] {
-    var keys = [Int](repeating: 0, count: rowCount)
-    var values: [[Literal?]] = [[]]
-    for field in fields {
-      let groups = try GroupedColumn(columns[field.position], field.transform, field.type)
-      values = values.flatMap { prefix in groups.values.map { prefix + [$0] } }
-      for row in keys.indices { keys[row] = keys[row] * groups.values.count + groups.ids[row] }
+    let groups = try fields.map { try GroupedColumn(columns[$0.position], $0.transform, $0.type) }
+    // The number of each row's partition so far: by the first field, then by the first two…
+    var numbers = [Int](repeating: 0, count: rowCount)
+    var firstRows = rowCount > 0 ? [0] : []
+    for group in groups { firstRows = Self.refine(&numbers, by: group.ids) }
+    var rows = [[Int]](repeating: [], count: firstRows.count)
+    for (row, number) in numbers.enumerated() { rows[number].append(row) }
+    return zip(firstRows, rows).map { first, rows in
+      Part(partition: PartitionValues(groups.map { $0.values[$0.ids[first]] }), rows: rows)
     }
-    var parts: [Int: [Int]] = [:]
-    var order: [Int] = []
-    for (row, key) in keys.enumerated() {
-      if parts[key] == nil { order.append(key) }
-      parts[key, default: []].append(row)
+  }
+
+  /// Divides partitions by one more field; returns the first row of each.
+  private static func refine(_ numbers: inout [Int], by ids: [Int]) -> [Int] {
+    struct Pair: Hashable {
+      let number: Int
+      let id: Int
     }
-    return order.map { Part(partition: PartitionValues(values[$0]), rows: parts[$0] ?? []) }
+    var known: [Pair: Int] = [:]
+    var firstRows: [Int] = []
+    var last: (pair: Pair, result: Int)?
+    for row in numbers.indices {
+      let pair = Pair(number: numbers[row], id: ids[row])
+      if let last, last.pair == pair {
+        numbers[row] = last.result
+        continue
+      }
+      let number = known[pair] ?? firstRows.count
+      if number == firstRows.count {
+        known[pair] = number
+        firstRows.append(row)
+      }
+      numbers[row] = number
+      last = (pair, number)
+    }
+    return firstRows
   }
 }
 

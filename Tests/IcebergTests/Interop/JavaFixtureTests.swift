@@ -31,14 +31,14 @@ import Testing
     let metadata = directory + "/" + (entry["metadata"]?.string ?? "")
     if let reason = Self.refused[name] {
       let failure = #expect(throws: Failure.self, "\(name)") {
-        let table = try StaticCatalog.table(at: metadata, store)
+        let table = try Table(metadataFile: metadata, store: store)
         try TableScan(table, columns: readable(table.metadata.currentSchema)).readAll { _ in }
       }
       #expect(failure?.kind == .unsupported, "\(name): \(failure?.description ?? "")")
       #expect(failure?.description.contains(reason) == true, "\(name): \(failure?.description ?? "")")
       return
     }
-    let table = try StaticCatalog.table(at: metadata, store)
+    let table = try Table(metadataFile: metadata, store: store)
     for expect in entry["expect"]?.array ?? [] {
       try compare(table, name, expect, directory)
     }

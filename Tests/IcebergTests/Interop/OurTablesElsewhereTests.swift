@@ -1,6 +1,8 @@
+import Fixtures
 import Columns
 import Iceberg
 import JSON
+import ObjectStore
 import Testing
 
 /// Tables that we wrote, read by other engines.
@@ -77,7 +79,7 @@ import Testing
 
   @Test func everyEngineReadsTheSameRows() throws {
     guard let python = Python(for: "tables read by PyIceberg, DuckDB, Polars and chdb") else { return }
-    let test = try TestCatalog()
+    let test = try TestCatalog(store: LocalObjectStore())
     let table = try Self.makeTable(test)
     let text = try python.run(
       Self.script,

@@ -1,3 +1,4 @@
+import Fixtures
 import Failures
 import Iceberg
 import JSON
@@ -53,9 +54,11 @@ import Testing
     #expect(failure?.kind == .invalidArgument)
   }
 
-  @Test func metadataLogIsTrimmed() throws {
+  @Test(arguments: [true, false]) func metadataLogIsTrimmed(isDeleted: Bool) throws {
     let test = try TestCatalog()
-    var table = try test.makeTable(properties: ["write.metadata.previous-versions-max": "3"])
+    var table = try test.makeTable(properties: [
+      "write.metadata.previous-versions-max": "3", "write.metadata.delete-after-commit.enabled": "\(isDeleted)",
+    ])
     for number in 0..<6 {
       table = try table.commit(clock: test.effects.now, random: test.effects.random) { _, _ in
         .update(MetadataUpdate(setProperties: ["n": "\(number)"]))
@@ -65,6 +68,8 @@ import Testing
     let log = try JSONValue.parse(table.metadata.bytes)["metadata-log"]?.array ?? []
     #expect(log.count == 3)
     #expect(log.last?["metadata-file"]?.string?.contains("/00005-") == true)
+    let files = try test.metadataFiles(of: table).filter { $0.hasSuffix(".metadata.json") }
+    #expect(files.count == (isDeleted ? 4 : 7), "files go only where the table wants it")
   }
 
   @Test func timeDoesNotGoBack() throws {
@@ -119,5 +124,24 @@ import Testing
     ] {
       #expect(throws: Failure.self, "\(wrong)") { _ = try change(back, [wrong]) }
     }
+  }
+
+  /// Numbers at their end must not trap.
+  @Test(arguments: [
+    ("\"last-sequence-number\":34", "\"last-sequence-number\":9223372036854775807"),
+    ("\"last-column-id\":3", "\"last-column-id\":2147483647"),
+    ("\"schema-id\":0", "\"schema-id\":2147483647"),
+  ]) func numbersThatAreUsedUp(old: String, new: String) throws {
+    let test = try TestCatalog()
+    let text = TableMetadataTests.text.split(separator: old, maxSplits: 1).joined(separator: new)
+    let table = try Self.register(test, text)
+    let failure = #expect(throws: Failure.self) {
+      try table.commit(clock: test.effects.now, random: test.effects.random) { base, _ in
+        base.lastSequenceNumber == .max
+          ? .proceed(SnapshotChange(.append))
+          : .update(MetadataUpdate(schemaChanges: [.addColumn(name: "new", type: .long)]))
+      }
+    }
+    #expect(failure?.kind == .limitExceeded)
   }
 }

@@ -126,4 +126,20 @@ import Testing
       #expect(throws: Failure.self) { try TableMetadata(parsing: Array(bytes[..<length]), location: "cut") }
     }
   }
+
+  /// Each byte replaced by others: an error or metadata, whose parts can be asked for, but never a trap.
+  @Test func everyDamagedByteIsAFailureOrMetadata() {
+    let bytes = Array(Self.text.utf8)
+    for position in bytes.indices {
+      for replacement in [UInt8(ascii: "9"), UInt8(ascii: "\""), UInt8(ascii: "-")] {
+        var damaged = bytes
+        damaged[position] = replacement
+        guard let metadata = try? TableMetadata(parsing: damaged, location: "damaged") else { continue }
+        var ancestry = metadata.ancestors(of: metadata.currentSnapshotID)
+        while (try? ancestry.next()) ?? nil != nil {}
+        _ = try? metadata.allSnapshots()
+        _ = try? metadata.currentSchema.columnSchema()
+      }
+    }
+  }
 }

@@ -178,6 +178,21 @@ import Testing
   }
 }
 
+extension ScanTests {
+  @Test func changesOfOneSnapshot() throws {
+    let test = try TestCatalog()
+    var table = try test.makeTable(properties: ["commit.manifest.min-count-to-merge": "2"])
+    for day in 0..<3 { table = try table.appending(Rows.batch(Int64(day * 100)..<Int64(day * 100 + 5)), test.effects) }
+    var change = SnapshotChange(.overwrite)
+    change.removed = try TableScan(table, filter: .equal("day", .date(Rows.day(100)))).plan().files
+    change.added = try table.writing(Rows.batch(300..<305), test.effects)
+    table = try table.commit(clock: test.effects.now, random: test.effects.random) { _, _ in .proceed(change) }.table
+    let changed = try table.changedFiles(in: #require(try table.metadata.currentSnapshot()))
+    #expect(Set(changed.map(\.dataFile.path)) == Set(change.removed.map(\.dataFile.path) + change.added.map(\.path)))
+    #expect(changed.map(\.sequenceNumber) == [2, 4], "a removed file keeps its number")
+  }
+}
+
 extension Rows {
   /// Rows for the table after `name` was renamed.
   static func renamed(_ ids: some Sequence<Int64>) throws -> ColumnBatch {

@@ -72,7 +72,7 @@ extension TestCatalog {
   /// The names in a table's metadata directory.
   func metadataFiles(of table: Table) throws -> [String] {
     let prefix = table.metadata.location + "/metadata/"
-    return try LocalObjectStore().list(prefix: prefix).map { String($0.location.dropFirst(prefix.count)) }
+    return try store.list(prefix: prefix).map { String($0.location.dropFirst(prefix.count)) }
   }
 
   /// The metadata files, manifest lists and manifests that the table's metadata reaches, by name.
@@ -85,7 +85,7 @@ extension TestCatalog {
     }
     for snapshot in try table.metadata.allSnapshots() {
       add(snapshot.manifestList)
-      for manifest in try ManifestList.read(LocalObjectStore().read(snapshot.manifestList)) { add(manifest.path) }
+      for manifest in try ManifestList.read(store.read(snapshot.manifestList)) { add(manifest.path) }
     }
     return names
   }

@@ -1,3 +1,4 @@
+import Fixtures
 import Failures
 import Glibc
 
@@ -20,6 +21,11 @@ struct Python {
     guard let file = fopen(path, "w") else { throw Failure.unavailable(path) }
     fputs(script, file)
     fclose(file)
+    return try run(file: path, arguments, in: directory)
+  }
+
+  /// The same for a script that is there already.
+  func run(file path: String, _ arguments: [String], in directory: TemporaryDirectory) throws -> String {
     let quoted = ([interpreter, path] + arguments).map { "'" + $0 + "'" }.joined(separator: " ")
     guard let pipe = popen(quoted + " 2>" + directory.file("stderr"), "r") else { throw Failure.unavailable("popen") }
     var output: [UInt8] = []

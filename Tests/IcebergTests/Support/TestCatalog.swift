@@ -1,3 +1,4 @@
+import Fixtures
 import Columns
 import Hashing
 import Iceberg
@@ -21,7 +22,7 @@ final class Effects: Sendable {
   func random() -> UInt64 { generator.withLock { $0.next() } }
 }
 
-/// A SQL catalog over a warehouse on disk, both removed at the end of the test.
+/// A SQL catalog over a warehouse in memory, or on disk where others read it. The directory is removed at the end of the test.
 struct TestCatalog {
   let directory = TemporaryDirectory()
   let effects: Effects
@@ -30,7 +31,7 @@ struct TestCatalog {
 
   static let namespace = ["ns"]
 
-  init(seed: UInt64 = 1, store: any ObjectStore = LocalObjectStore()) throws {
+  init(seed: UInt64 = 1, store: any ObjectStore = MemoryObjectStore()) throws {
     effects = Effects(seed: seed)
     self.store = store
     catalog = try Self.open(directory, effects, store)

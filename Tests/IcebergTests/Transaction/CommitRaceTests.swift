@@ -141,4 +141,24 @@ import Testing
     }
     #expect(retried?.message == "not yet" && calls == 6, "a conflict that is thrown is retried")
   }
+
+  /// A validation that looks at what others added since: the base of the attempt can be read.
+  @Test func theBaseOfAnAttemptCanBeRead() throws {
+    let test = try TestCatalog()
+    _ = try test.makeTable()
+    let effects = test.effects
+    let catalog = FaultyCatalog(test.catalog, [.conflict]) { table in
+      _ = try table.appending(Rows.batch([5, 6]), effects)
+    }
+    let table = try #require(try catalog.loadTable(test.identifier("t")))
+    var seen: [[Int64]] = []
+    _ = try table.commit(retry: .immediate, clock: effects.now, random: effects.random) { base, _ in
+      let now = table.viewing(base)
+      seen.append(try now.ids())
+      let since = try #require(try now.addedFiles(afterSequence: 0, upTo: base.lastSequenceNumber))
+      #expect(since.files.count == (seen.count == 1 ? 0 : 1))
+      return .proceed(SnapshotChange(.append))
+    }
+    #expect(seen == [[], [5, 6]])
+  }
 }

@@ -163,4 +163,36 @@ import Testing
     let after = try table.appending(batch, test.effects)
     #expect(try after.rows(.equal("s", .text("a b/é="))).rowCount == 1 && after.rows(.isNull("s")).rowCount == 1)
   }
+
+  @Test func severalPartitionFields() throws {
+    let test = try TestCatalog()
+    let columns = ColumnSchema([ColumnField("a", .string), ColumnField("b", .boolean), ColumnField("c", .int)])
+    let table = try test.makeTable(columns: columns, by: [("a", .identity), ("b", .identity), ("c", .truncate(10))])
+    let rows = (0..<200).map { Int32($0) }
+    let batch = try ColumnBatch(
+      schema: columns,
+      columns: [
+        .binary(BinaryColumn(rows.map { $0 % 3 == 0 ? nil : "a\($0 % 3)" })),
+        .bool(PrimitiveColumn(rows.map { $0 % 2 == 0 })),
+        .int32(PrimitiveColumn(rows)),
+      ])
+    let files = try table.writing(batch, test.effects)
+    let expected = Dictionary(grouping: rows) { row in
+      PartitionValues([
+        row % 3 == 0 ? nil : .text("a\(row % 3)"), .boolean(row % 2 == 0), .int(row - row % 10),
+      ])
+    }
+    #expect(
+      Dictionary(uniqueKeysWithValues: files.map { ($0.partition, Int($0.recordCount)) }) == expected.mapValues(\.count)
+    )
+    let after = try table.appending(batch, test.effects)
+    #expect(try after.rows(.equal("c", .int(37)) && .equal("a", .text("a1"))).int32s("c").values == [37])
+  }
+
+  @Test func floatingPointDoesNotDivide() throws {
+    let test = try TestCatalog()
+    let table = try test.makeTable(columns: ColumnSchema([ColumnField("d", .double)]), by: [("d", .identity)])
+    let failure = #expect(throws: Failure.self) { try DataFileWriter(table: table, random: test.effects.random) }
+    #expect(failure?.kind == .unsupported)
+  }
 }

@@ -1,0 +1,38 @@
+import Hashing
+import Iceberg
+import Testing
+
+@Suite struct RowRangesTests {
+  private static func random(_ generator: inout SplitMix64) -> RowRanges {
+    RowRanges(
+      (0..<Int.random(in: 0..<6, using: &generator)).map { _ in
+        let start = Int.random(in: 0..<40, using: &generator)
+        return start..<start + Int.random(in: 0..<12, using: &generator)
+      })
+  }
+
+  private static func rows(_ ranges: RowRanges) -> [Int] { ranges.ranges.flatMap { Array($0) } }
+
+  @Test func setOperations() {
+    var generator = SplitMix64(seed: 3)
+    for _ in 0..<500 {
+      let (first, second) = (Self.random(&generator), Self.random(&generator))
+      let (one, two) = (Set(Self.rows(first)), Set(Self.rows(second)))
+      #expect(Self.rows(first.union(second)) == one.union(two).sorted())
+      #expect(Self.rows(first.intersection(second)) == one.intersection(two).sorted())
+      #expect(first.count == one.count)
+      #expect(zip(first.ranges, first.ranges.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound })
+    }
+  }
+
+  @Test func division() {
+    var generator = SplitMix64(seed: 4)
+    for _ in 0..<200 {
+      let ranges = Self.random(&generator)
+      let size = Int.random(in: 1..<9, using: &generator)
+      let parts = ranges.divided(into: size)
+      #expect(parts.flatMap(Self.rows) == Self.rows(ranges))
+      #expect(parts.dropLast().allSatisfy { $0.count == size } && parts.allSatisfy { (1...size).contains($0.count) })
+    }
+  }
+}
