@@ -295,7 +295,8 @@ private let rowCases: [SilverRowCase] = [
     let whole = try run(rows)
     let transform = try transform(threads: threads)
     let cuts = [0, 0, 300, 301, 1_200, 1_500]
-    let parts = zip(cuts, cuts.dropFirst()).map { rows.batch.gathering(Array($0..<$1)) }
+    let batch = try rows.batch
+    let parts = zip(cuts, cuts.dropFirst()).map { batch.gathering(Array($0..<$1)) }
     let candidates = try transform.parse(bronze: parts)
     let known = [Bool](repeating: false, count: candidates.rows.rowCount)
     #expect(try transform.finish(candidates, known: known) == whole)

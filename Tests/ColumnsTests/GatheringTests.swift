@@ -1,4 +1,5 @@
-// Not built yet.
+import Columns
+import Testing
 
 @Suite struct GatheringTests {
   /// Runs, repeated rows, backward steps and nothing at all: as one row after the other.
