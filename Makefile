@@ -3,7 +3,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release --explicit-target-dependency-import-check error
 BIN := .build/release
 
-.PHONY: demo test soak build unit end-to-end format lint clean install
+.PHONY: demo test bench soak build unit end-to-end format lint clean install
 
 ## Installs what is missing, builds, takes in real events, runs bronze, silver and gold, and shows what was found.
 demo: build
@@ -12,6 +12,10 @@ demo: build
 ## Installs what tests need and runs everything.
 test: build
 	@infrastructure/local/test.sh
+
+## Measures micro-batches, drains and growing histories as whole processes; DuckDB beside them where it is at hand.
+bench: build
+	@"$$(infrastructure/local/python.sh | tail -n 1)" Tests/Benchmarks/bench.py
 
 install:
 	@echo "== install"
