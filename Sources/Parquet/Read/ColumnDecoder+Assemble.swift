@@ -2,8 +2,8 @@ import Columns
 import Failures
 
 extension ColumnDecoder {
-  /// The decoded rows as a column of the form of the top-level field, with nothing in it but this leaf: a structure of one
-  /// field, a map as the list of its keys or of its values.
+  /// The decoded rows as a column of the form of the top-level field, with nothing in it but this leaf: a structure of
+  /// one field, a map as the list of its keys or of its values.
   consuming func column(_ leaf: LeafColumn, _ path: LeafPath) throws(Failure) -> Column {
     if path.steps.isEmpty { return try flatColumn(leaf) }
     let levels = try NestedLevels(path, leaf, definition: definition, repetition: repetition)
