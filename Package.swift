@@ -193,7 +193,7 @@ let package = Package(
   products: [
     .library(name: "Parquet", targets: ["Parquet"]),
     .library(name: "Avro", targets: ["Avro"]),
-    .library(name: "Iceberg", targets: ["Fixtures", "Iceberg"]),
+    .library(name: "Iceberg", targets: ["Iceberg"]),
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
     .executable(name: "table-cat", targets: ["table-cat"]),
