@@ -49,6 +49,7 @@ let systemLibraries: [Target] = [
   system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
   system("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
   system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+  system("CMalloc", apt: "libc6-dev"),
   system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
   .target(
     name: "CSimdjson", cxxSettings: [.unsafeFlags(["-std=c++17", "-O2"])],
@@ -94,7 +95,12 @@ let modules: [Target] = [
   // Layer 5.
   module("CommandLine", ["Failures"]),
   module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
-  module("Host", ["EventLog", "Failures", "CommandLine", "Configuration", "Hashing", "Log", "RecentChange"]),
+  module(
+    "Host",
+    [
+      "CommandLine", "Configuration", "EventLog", "Failures", "Hashing", "Iceberg", "JobState", "Log", "ObjectStore",
+      "RecentChange", "Runner",
+    ]),
   module(
     "Ingest",
     [
@@ -108,12 +114,13 @@ let executables: [Target] = [
     "wikiguard-ingest",
     [
       "Failures", "Host", "Columns", "EventGenerator", "Hashing", "CommandLine", "Configuration", "Ingest", "EventLog",
-      "HTTP", "Log", "RecentChange",
+      "HTTP", "Log", "RecentChange", "Runner",
     ]),
   executable(
     "wikiguard-job",
     [
-      "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
+      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality",
+      "CommandLine",
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
@@ -165,10 +172,11 @@ let testTargets: [Target] = [
   tests(
     "Ingest",
     [
-      "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Log", "JSON",
+      "Fixtures", "Ingest", "Bytes", "Failures", "Columns", "RecentChange", "EventLog", "HTTP", "Compression", "Log",
     ]),
-  tests("Host", ["Host", "Failures", "CommandLine", "Configuration", "Log"]),
+  tests(
+    "Host",
+    ["Fixtures", "Host", "Failures", "CommandLine", "Configuration", "EventLog", "Iceberg", "Runner"]),
   // What the fuzzer runs, without the fuzzer.
   .target(
     name: "FuzzTargets",

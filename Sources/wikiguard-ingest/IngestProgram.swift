@@ -6,6 +6,7 @@ import Hashing
 import Host
 import Ingest
 import Log
+import Runner
 
 /// Opens the log, takes events in from the chosen source, and says what became of them.
 struct IngestProgram {
@@ -46,12 +47,11 @@ struct IngestProgram {
 
   private var isLive: Bool { session.command.value("replay") == nil && session.command.value("generate") == nil }
 
+  /// The log, with the home around it where there was none: catalog and tables included, so that readers find them from the start.
   private func openLog() throws -> EmbeddedEventLog {
-    let environment = session.configuration.environment
-    let folder = try session.path(environment.log.embeddedPath)
-    for path in [session.home.path, folder, try session.path(environment.warehouse)] {
-      try FileWriting.makeFolder(path)
-    }
+    let folder = try session.path(session.configuration.environment.log.embeddedPath)
+    if !FileWriting.folderExists(folder) { try WorkspaceOpening(session: session).create().createTables() }
+    // Another ingest may have made the folder this moment, and nothing in it yet.
     let id = UUID(randomHigh: Host.random(), randomLow: Host.random()).description
     return try EmbeddedEventLog.create(directory: folder, id: id, options: session.logOptions)
   }

@@ -1,6 +1,7 @@
 """The built programs run as a user runs them: one home a test, every command a process of its own."""
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = Path(os.environ.get("WIKIGUARD_PROGRAMS", ROOT / ".build" / "release"))
+PROGRAMS = Path(os.environ.get("WIKIGUARD_PROGRAMS", ROOT / ".build" / "release")).resolve()
 SHARED = Path(os.environ.get("WIKIGUARD_SHARED", ROOT.parent / "shared"))
 
 TABLES = [
@@ -64,6 +65,14 @@ class Pipeline:
 
     def drain(self, *arguments):
         return self.job("run", "--drain", "--waive", "freshness", *arguments)
+
+    def beside(self, home, **environment):
+        """Another home with a copy of this one's event log and new tables."""
+        other = Pipeline(home, **{**self.environment, **environment})
+        other.home.mkdir(parents=True)
+        shutil.copytree(self.home / "events", other.home / "events")
+        other.job("init")
+        return other
 
     def metadata(self, table):
         """The current metadata file of a table, as the SQL catalog has it."""

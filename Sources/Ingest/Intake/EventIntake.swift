@@ -33,14 +33,13 @@ public final class EventIntake {
   }
 
   /// Takes a batch of events; when it returns they are durable, and so is `position`. Throws what the log throws; the batch may be taken
-  /// again then.
+  /// again then, and dead letters, which lie in a topic of their own, may be there twice.
   public func take(_ events: BinaryColumn, position: SourcePosition? = nil) throws {
     let now = clock()
     do {
       let sorted = try sort(events, now: now)
-      try append(sorted, position)
+      try append(sorted, position, now: now)
       recent.keepNew()
-      count(sorted, bytes: events.bytes.count, now: now)
     } catch {
       recent.forgetNew()
       throw error
@@ -56,6 +55,7 @@ public final class EventIntake {
     var repeated = 0
     var filtered = 0
     var newestTime: Int64 = 0
+    var bytes = 0
   }
 
   private func sort(_ events: BinaryColumn, now: Int64) throws -> Sorted {
@@ -63,7 +63,7 @@ public final class EventIntake {
     let entities = try settings.allowlist.entities(envelopes)
     let malformed = Dictionary(
       envelopes.failures.filter(\.isMalformed).map { ($0.row, $0.reasons) }, uniquingKeysWith: { first, _ in first })
-    var sorted = Sorted()
+    var sorted = Sorted(bytes: events.bytes.count)
     for row in 0..<events.count {
       let id = envelopes.id[row]
       if malformed[row] == nil && envelopes.isCanary(row) {
@@ -111,27 +111,24 @@ public final class EventIntake {
     return LogRecord(key: id.map { Array($0) }, value: value)
   }
 
-  /// The position goes with the last append, so that what it promises is stored.
-  private func append(_ sorted: Sorted, _ position: SourcePosition?) throws {
+  /// The position goes with the last append, so that what it promises is stored. What is in the log is counted, whatever follows.
+  private func append(_ sorted: Sorted, _ position: SourcePosition?, now: Int64) throws {
     if let topic = settings.rawTopic, !sorted.raw.isEmpty {
       _ = try writer.append(topic: topic, records: sorted.raw, position: nil)
     }
     if !sorted.refused.isEmpty {
       _ = try writer.append(topic: settings.deadLetterTopic, records: sorted.refused, position: nil)
+      counters.update { $0.malformed += sorted.refused.count }
     }
     if !sorted.accepted.isEmpty || position != nil {
       _ = try writer.append(topic: settings.topic, records: sorted.accepted, position: position)
     }
-  }
-
-  private func count(_ sorted: Sorted, bytes: Int, now: Int64) {
     counters.update {
       $0.accepted += sorted.accepted.count
       $0.filtered += sorted.filtered
       $0.canary += sorted.canary
       $0.repeated += sorted.repeated
-      $0.malformed += sorted.refused.count
-      $0.bytes += bytes
+      $0.bytes += sorted.bytes
       $0.newestEventTime = max($0.newestEventTime, sorted.newestTime)
       $0.lastReceived = now
     }

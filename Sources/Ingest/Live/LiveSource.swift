@@ -90,7 +90,7 @@ public final class LiveSource {
 
   private func receive(_ bytes: UnsafeRawBufferPointer) {
     let lost = parser.oversizedFrames
-    for event in parser.feed(bytes) where logFailure == nil {
+    for event in parser.feed(bytes) where logFailure == nil && !event.data.isEmpty {
       pending.append(event.data, id: event.id, now: surroundings.interval.now())
       flushIfDue()
     }

@@ -8,6 +8,10 @@ struct ArrayElements: Sendable {
   private var isInString = false
   private var isEscaped = false
   private var isClosed = false
+  private let limit: Int
+
+  /// Elements of at most `limit` bytes.
+  init(limit: Int) { self.limit = limit }
 
   /// Adds the elements that end in `bytes`. Throws `.malformedInput` for text behind the array and for an element that does not end.
   mutating func feed(_ bytes: UnsafeRawBufferPointer, into events: inout BinaryColumn) throws(Failure) {
@@ -18,8 +22,12 @@ struct ArrayElements: Sendable {
         continue
       }
       switch byte {
+      case UInt8(ascii: "[") where depth == 0:
+        isClosed = false
+        depth = 1
       case UInt8(ascii: "["), UInt8(ascii: "{"):
-        if depth > 0 { element.append(byte) }
+        if depth == 0 { throw .malformedInput("text behind the end of the array") }
+        element.append(byte)
         depth += 1
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard depth > 0 else { throw .malformedInput("a bracket closes what was not opened") }
@@ -32,9 +40,7 @@ struct ArrayElements: Sendable {
         if !byte.isWhiteSpace || !element.isEmpty { element.append(byte) }
       }
     }
-    guard element.count <= EventFramer.longestEvent else {
-      throw .malformedInput("an element of more than \(EventFramer.longestEvent >> 20) MiB")
-    }
+    guard element.count <= limit else { throw .malformedInput("an element of more than \(limit) bytes") }
   }
 
   /// Ends the recording. What came of an element that was cut off is an event of its own, which will be found malformed. Throws

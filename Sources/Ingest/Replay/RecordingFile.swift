@@ -81,9 +81,11 @@ public final class RecordingFile {
 
   private func waitForInput(_ descriptor: Int32) throws {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    var ready: Int32
     repeat {
       if isStopping() { throw Stop() }
-    } while poll(&entry, 1, Self.pollMilliseconds) == 0
+      ready = poll(&entry, 1, Self.pollMilliseconds)
+    } while ready == 0 || (ready < 0 && errno == EINTR)
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws {

@@ -14,7 +14,7 @@ public struct IntervalClock: Sendable {
   }
 
   /// Waits so many milliseconds, or until `isStopping`, which is asked ten times a second.
-  func wait(_ milliseconds: Int64, isStopping: () -> Bool) {
+  package func wait(_ milliseconds: Int64, isStopping: () -> Bool) {
     let (end, isNever) = now().addingReportingOverflow(max(0, milliseconds))
     while !isStopping() {
       let left = (isNever ? .max : end) - now()

@@ -4,7 +4,7 @@ import Failures
 /// Encodes the current row group: all columns side by side.
 struct RowGroupWriter {
   private let options: WriterOptions
-  private let leaves: [any LeafWriter]
+  private let leaves: [LeafWriter]
   private let compressor: PageCompressor
   /// The number of rows of the current row group.
   private(set) var rowCount = 0
@@ -18,7 +18,7 @@ struct RowGroupWriter {
     self.options = options
     let compressor = try PageCompressor(options)
     self.compressor = compressor
-    leaves = zip(schema.leaves, schema.fields).map { makeLeafWriter($0, $1, options, compressor) }
+    leaves = zip(schema.leaves, schema.fields).map { LeafWriter($0, $1, options, compressor) }
   }
 
   /// The bytes of all pages so far, before compression.
