@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the fuzz targets with libFuzzer and runs each (or those named) for FUZZ_SECONDS, from the stored corpus.
+# Builds the fuzz targets with libFuzzer and runs each (or those named) for FUZZ_SECONDS, from the stored corpus. FUZZ_SEED makes a run
+# begin like another; without it each is new.
 # What ends a run is kept in .build/fuzz/found; put it into Tests/Fuzz/Corpus/TARGET as found-… and it is a test from then on.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -17,7 +18,7 @@ failed=()
 for target in "${targets[@]}"; do
   mkdir -p ".build/fuzz/corpus/$target" .build/fuzz/found
   log=.build/fuzz/$target.log
-  FUZZ_TARGET=$target .build/fuzz/release/fuzz -max_total_time="$seconds" -max_len=16384 -timeout=5 -rss_limit_mb=1024 \
+  FUZZ_TARGET=$target .build/fuzz/release/fuzz -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -max_len=16384 -timeout=5 -rss_limit_mb=1024 \
     -malloc_limit_mb=512 -artifact_prefix=".build/fuzz/found/$target-" ".build/fuzz/corpus/$target" \
     "Tests/Fuzz/Corpus/$target" > "$log" 2>&1
   status=$?
