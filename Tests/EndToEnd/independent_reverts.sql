@@ -50,11 +50,16 @@ select * from (values
   (4, 'manual', '\brvv?t?\b'), (4, 'manual', '\brevert(s|ed|ing)?\b')
 ) as p (rank, kind, pattern);
 
+-- All patterns as one first, which is many times faster than trying each.
+set variable any_pattern = (select string_agg('(?:' || pattern || ')', '|') from revert_patterns);
+
 create or replace table revert_comments as
 select comment, first(kind order by rank, kind) as kind, min(rank) = 1 as is_structured
-from (select distinct comment from silver where event_type in ('edit', 'new') and comment is not null) c
-join revert_patterns p
-  on regexp_matches(case when rank = 1 then comment else without_links(said(comment)) end, p.pattern, 'i')
+from (
+  select distinct comment, without_links(said(comment)) as words from silver
+  where event_type in ('edit', 'new') and regexp_matches(comment || chr(10) || without_links(said(comment)), getvariable('any_pattern'), 'i')
+) c
+join revert_patterns p on regexp_matches(case when rank = 1 then comment else words end, p.pattern, 'i')
 group by comment;
 
 -- Whom it names: the first link to somebody's contributions ([[Special:Contributions/Name|…]]), else to a user's page or talk; which

@@ -307,6 +307,21 @@ def test_sigterm_keeps_what_was_said_to_be_taken(pipeline):
     assert count(pipeline, "bronze_events") + count(pipeline, "bronze_quarantine") == said["accepted"] + said["malformed"]
 
 
+def test_sigkill_leaves_a_log_that_goes_on(pipeline, tmp_path):
+    """Killed at any moment and run again: every event is in Silver, none twice."""
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(recordings.lines([recordings.line(n) for n in range(20_000)]))
+    for delay in (0.05, 0.2, 0.3, 0.5, 0.8):
+        process = pipeline.start("wikiguard-ingest", "--replay", path)
+        time.sleep(delay)
+        process.kill()
+        process.communicate()
+    assert take(pipeline, path)["accepted"] == 20_000
+    pipeline.drain()
+    ids = pipeline.rows("silver_events", ["meta_id"])["meta_id"].to_pylist()
+    assert len(ids) == len(set(ids)) == 20_000
+
+
 # A disk that is full or cannot be written
 
 

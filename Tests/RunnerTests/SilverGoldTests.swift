@@ -121,6 +121,26 @@ struct SilverGoldTests {
     try world.expectEqualTables(to: try undisturbed(world.log), quality: false)
   }
 
+  /// Bronze's waivers hold in Silver for the rows of their batch, also when its summary is gone: then its state or the ledger tells.
+  @Test(arguments: [true, false], [2, 50])
+  func waiversOfBronzeHold(_ isStateKept: Bool, snapshotsKept: Int) throws {
+    let world = try World()
+    let state = MemoryJobState()
+    var strict = RunOptions.test
+    strict.waivers = []
+    func stale(_ number: Int) -> String { Event(number: number, time: World.noon - 90_000).json }
+    world.log.append([stale(1), stale(2)])
+    _ = try world.runner(state, snapshotsKept: snapshotsKept).run(.bronze, options: .test, drain: true)
+    for number in 3..<7 {
+      world.log.append([stale(number)])
+      _ = try world.runner(state, snapshotsKept: snapshotsKept).run(.bronze, options: strict, drain: true)
+    }
+    let next = isStateKept ? state : MemoryJobState()
+    _ = try world.runner(next).run(.silver, options: strict, drain: true)
+    #expect(try world.longs(Tables.silverEvents, "kafka_offset") == [0, 1])
+    #expect(try world.longs(Tables.silverQuarantine, "kafka_offset") == [2, 3, 4, 5])
+  }
+
   /// A run that was prepared when the history was still whole, and committed; its process died, others went on.
   @Test func aRunThatACutHistoryHidesKeepsItsFiles() throws {
     let base = try World()
@@ -128,7 +148,7 @@ struct SilverGoldTests {
     base.log.append(events(0..<3))
     let changes = Faults()
     _ = try base.copy(seed: 2).runner(MemoryJobState(), faults: changes).run(.bronze, options: .test)
-    for position in 1...changes.count {
+    for position in stride(from: 1, through: changes.count, by: (Faults.step + 1) / 2) {
       let world = try base.copy(seed: UInt64(200 + position))
       let state = MemoryJobState()
       _ = try? world.runner(state, faults: Faults(.kill, at: position)).run(.bronze, options: .test)
@@ -159,6 +179,18 @@ struct SilverGoldTests {
     let schema = try world.table(Tables.silverEvents).metadata.currentSchema
     #expect(schema.field(named: "log_params") != nil)
     #expect(try world.strings(Tables.silverEvents, "from_the_future") == Array(repeating: "null", count: 4))
+  }
+
+  @Test func windowsAsTextWithinALimit() throws {
+    let width = GoldWindowGrid.width
+    // Every second window of two days, the first of which is 1969-12-31.
+    let windows = WindowRanges(starts: stride(from: Int64(-144), to: 144, by: 2).map { $0 * width })
+    #expect(windows.text(atMost: 10_000) == windows.text)
+    #expect(windows.text(atMost: 40) == "-144-143")
+    #expect(windows.text(atMost: 5) == nil)
+    let apart = WindowRanges(starts: [0, 3, 144 * 5 + 7].map { $0 * width })
+    #expect(apart.text(atMost: 6) == nil)
+    #expect(apart.text(atMost: 8) == "0,3,727")
   }
 
   /// Times before 1970 have negative window numbers, whose sign divides ranges too.

@@ -15,7 +15,7 @@ extension PageIndex {
     var pages: [Page] = []
     for (position, location) in locations.enumerated() {
       let end = position + 1 < locations.count ? locations[position + 1].firstRow : Int64(rowCount)
-      guard position > 0 || location.firstRow == 0, location.firstRow < end, end <= Int64(rowCount),
+      guard position > 0 || location.firstRow == 0, location.firstRow <= end, end <= Int64(rowCount),
         location.offset >= chunk.startOffset
       else { throw Failure.malformedInput("page \(position) begins at row \(location.firstRow) and ends at \(end)") }
       let isNull = index?.nullPages[position] ?? false

@@ -14,14 +14,14 @@ enum LeafWriter {
   case double(PageEncoder<FixedValues<Double>>)
   case binary(PageEncoder<BinaryValues>)
 
-  init(_ leaf: LeafColumn, _ field: ParquetField, _ options: WriterOptions, _ compressor: PageCompressor) {
+  init(_ leaf: LeafColumn, _ path: LeafPath, _ options: WriterOptions, _ compressor: PageCompressor) {
     switch leaf.physicalType {
-    case .boolean: self = .bool(PageEncoder(leaf, field, options, compressor))
-    case .int32: self = .int32(PageEncoder(leaf, field, options, compressor))
-    case .int64: self = .int64(PageEncoder(leaf, field, options, compressor))
-    case .float: self = .float(PageEncoder(leaf, field, options, compressor))
-    case .double: self = .double(PageEncoder(leaf, field, options, compressor))
-    case .byteArray, .fixedLengthByteArray, .int96: self = .binary(PageEncoder(leaf, field, options, compressor))
+    case .boolean: self = .bool(PageEncoder(leaf, path, options, compressor))
+    case .int32: self = .int32(PageEncoder(leaf, path, options, compressor))
+    case .int64: self = .int64(PageEncoder(leaf, path, options, compressor))
+    case .float: self = .float(PageEncoder(leaf, path, options, compressor))
+    case .double: self = .double(PageEncoder(leaf, path, options, compressor))
+    case .byteArray, .fixedLengthByteArray, .int96: self = .binary(PageEncoder(leaf, path, options, compressor))
     }
   }
 
@@ -38,18 +38,18 @@ enum LeafWriter {
   }
 
   /// About how many bytes rows take in PLAIN encoding.
-  func plainBytes(_ column: Column, _ rows: Range<Int>) -> Int {
+  func plainBytes(_ column: Column, _ rows: Range<Int>) throws(Failure) -> Int {
     switch self {
-    case .bool(let encoder): encoder.plainBytes(column, rows)
-    case .int32(let encoder): encoder.plainBytes(column, rows)
-    case .int64(let encoder): encoder.plainBytes(column, rows)
-    case .float(let encoder): encoder.plainBytes(column, rows)
-    case .double(let encoder): encoder.plainBytes(column, rows)
-    case .binary(let encoder): encoder.plainBytes(column, rows)
+    case .bool(let encoder): try encoder.plainBytes(column, rows)
+    case .int32(let encoder): try encoder.plainBytes(column, rows)
+    case .int64(let encoder): try encoder.plainBytes(column, rows)
+    case .float(let encoder): try encoder.plainBytes(column, rows)
+    case .double(let encoder): try encoder.plainBytes(column, rows)
+    case .binary(let encoder): try encoder.plainBytes(column, rows)
     }
   }
 
-  /// Adds rows and submits the pages that they fill.
+  /// Adds rows of the top-level field's column and submits the pages that they fill.
   func append(_ column: Column, _ rows: Range<Int>) throws(Failure) {
     switch self {
     case .bool(let encoder): try encoder.append(column, rows)
@@ -79,6 +79,8 @@ struct EncodedChunk {
   let leaf: LeafColumn
   let dictionary: PageTask?
   let pages: [EncodedPage]
+  /// The values' filter, where one is wanted.
+  let bloomFilter: BloomFilter?
 }
 
 /// A data page and what is known of its values.

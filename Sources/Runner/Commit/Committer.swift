@@ -187,8 +187,7 @@ struct Committer {
   ) throws -> [(String, String)] {
     var pairs = [(SummaryKey.job, plan.job), (SummaryKey.batch, plan.batch), (SummaryKey.run, plan.run)]
     pairs.append((SummaryKey.plan, try planText()))
-    let windows = change.windows.text
-    if !change.windows.isEmpty, windows.utf8.count <= SummaryKey.longestValue {
+    if !change.windows.isEmpty, let windows = change.windows.text(atMost: SummaryKey.longestValue) {
       pairs.append((SummaryKey.windows, windows))
     }
     guard change.isMain else { return pairs }

@@ -1,5 +1,4 @@
 import Columns
-import Failures
 import Parquet
 
 /// How the values of a column are written: Iceberg's JSON single-value serialization
@@ -27,6 +26,16 @@ indirect enum ValueForm: Hashable {
   case decimal(scale: Int)
   /// `[…]`.
   case list(ValueForm)
+  /// `{"name": …}`.
+  case structure([Member])
+  /// `[[key, value], …]`, sorted by the text of the keys.
+  case map(key: ValueForm, value: ValueForm)
+
+  /// A field of a structure.
+  struct Member: Hashable {
+    let name: String
+    let form: ValueForm
+  }
 
   /// The form of a batch's column.
   init(_ type: ColumnType) {
@@ -35,14 +44,20 @@ indirect enum ValueForm: Hashable {
     case .int, .long, .float, .double: self = .number
     case .date: self = .date
     case .timestamptz: self = .timestamp(isUTC: true)
+    case .timestamp: self = .timestamp(isUTC: false)
+    case .time: self = .time
+    case .decimal(_, let scale): self = .decimal(scale: scale)
+    case .uuid: self = .uuid
     case .string: self = .text
-    case .binary: self = .hex
+    case .binary, .fixed: self = .hex
     case .list(let element): self = .list(ValueForm(element))
+    case .structure(let fields): self = .structure(fields.map { Member(name: $0.name, form: ValueForm($0.type)) })
+    case .map(let key, let value): self = .map(key: ValueForm(key), value: ValueForm(value))
     }
   }
 
-  /// The form of a Parquet file's column. Throws `.unsupported` for a nested one.
-  init(_ field: ParquetField) throws {
+  /// The form of a Parquet file's column.
+  init(_ field: ParquetField) {
     switch field.type {
     case .boolean: self = .boolean
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .float16, .float, .double: self = .number
@@ -56,8 +71,9 @@ indirect enum ValueForm: Hashable {
     case .binary, .bson, .fixed: self = .hex
     case .uuid: self = .uuid
     case .decimal(_, let scale): self = .decimal(scale: scale)
-    case .list(let element): self = .list(try ValueForm(element))
-    case .group, .map: throw Failure.unsupported("column \(field.name) is nested, which this version does not read")
+    case .list(let element): self = .list(ValueForm(element))
+    case .group(let fields): self = .structure(fields.map { Member(name: $0.name, form: ValueForm($0)) })
+    case .map(let key, let value): self = .map(key: ValueForm(key), value: ValueForm(value))
     }
   }
 }
