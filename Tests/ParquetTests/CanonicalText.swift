@@ -14,6 +14,7 @@ private func canonicalText(_ column: Column, _ row: Int) -> String {
   case .bool(let column): return column.values[row] ? "true" : "false"
   case .int32(let column): return String(column.values[row])
   case .int64(let column): return String(column.values[row])
+  case .int128(let column): return String(column.values[row])
   case .float(let column):
     return column.values[row].isNaN ? "nan" : "f" + String(column.values[row].bitPattern, radix: 16)
   case .double(let column):
@@ -21,6 +22,12 @@ private func canonicalText(_ column: Column, _ row: Int) -> String {
   case .binary(let column): return "x" + (column[row] ?? []).map { hex[Int($0)] }.joined()
   case .list(let column):
     return "[" + column.range(row).map { canonicalText(column.elements, $0) }.joined(separator: ",") + "]"
+  case .structure(let column):
+    return "{" + column.columns.map { canonicalText($0, row) }.joined(separator: ",") + "}"
+  case .map(let column):
+    return "<"
+      + column.range(row).map { canonicalText(column.keys, $0) + ":" + canonicalText(column.values, $0) }
+      .joined(separator: ",") + ">"
   }
 }
 

@@ -148,7 +148,7 @@ import Testing
     case .float(let column): bytes(column.values[row])
     case .double(let column): bytes(column.values[row])
     case .binary(let column): Array(column[row] ?? [])
-    case .list: []
+    case .int128, .list, .structure, .map: []
     }
   }
 

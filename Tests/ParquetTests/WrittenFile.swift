@@ -39,10 +39,16 @@ func isSame(_ first: Column, _ second: Column) -> Bool {
   case (.bool(let a), .bool(let b)): sameValidity(first, second) && a.values == b.values
   case (.int32(let a), .int32(let b)): sameValidity(first, second) && a.values == b.values
   case (.int64(let a), .int64(let b)): sameValidity(first, second) && a.values == b.values
+  case (.int128(let a), .int128(let b)): sameValidity(first, second) && a.values == b.values
   case (.binary(let a), .binary(let b)):
     sameValidity(first, second) && a.offsets == b.offsets && a.bytes == b.bytes
   case (.list(let a), .list(let b)):
     sameValidity(first, second) && a.offsets == b.offsets && isSame(a.elements, b.elements)
+  case (.structure(let a), .structure(let b)):
+    sameValidity(first, second) && a.columns.count == b.columns.count
+      && zip(a.columns, b.columns).allSatisfy { isSame($0, $1) }
+  case (.map(let a), .map(let b)):
+    sameValidity(first, second) && a.offsets == b.offsets && isSame(a.keys, b.keys) && isSame(a.values, b.values)
   default: false
   }
 }

@@ -43,7 +43,8 @@ package struct RowFilter: Sendable {
     case .float(let column): return test(column, predicate, constant: \.float) { TotalOrder($0) }
     case .double(let column): return test(column, predicate, constant: \.double) { TotalOrder($0) }
     case .binary(let column): return test(column, predicate)
-    case .list: throw Failure.invalidArgument("a list cannot be compared")
+    case .int128, .list, .structure, .map:
+      throw Failure.invalidArgument("decimals, lists, structures and maps cannot be compared")
     }
   }
 

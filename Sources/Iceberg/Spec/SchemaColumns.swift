@@ -52,9 +52,21 @@ extension IcebergType {
     case .double: self = .double
     case .date: self = .date
     case .timestamptz: self = .timestamptz
+    case .timestamp: self = .primitive(.timestamp)
+    case .time: self = .primitive(.time)
+    case .uuid: self = .primitive(.uuid)
+    case .fixed(let length): self = .primitive(.fixed(length))
+    case .decimal(let precision, let scale): self = .primitive(.decimal(precision: precision, scale: scale))
     case .string: self = .string
     case .binary: self = .binary
     case .list(let element): self = .list(ListType(elementID: 0, element: IcebergType(element)))
+    case .map(let key, let value):
+      self = .map(MapType(keyID: 0, key: IcebergType(key), valueID: 0, value: IcebergType(value)))
+    case .structure(let fields):
+      let nested = fields.map {
+        NestedField(id: 0, name: $0.name, type: IcebergType($0.type), isRequired: $0.isRequired)
+      }
+      self = .structure(StructType(nested))
     }
   }
 

@@ -81,7 +81,8 @@ private struct GroupedColumn {
       try group(column.count, transform) { row in
         column[row].map { type == .string ? .string(Array($0)) : .binary(Array($0)) }
       }
-    case .list: throw Failure.invalidArgument("a list cannot divide a table")
+    case .int128, .list, .structure, .map:
+      throw Failure.invalidArgument("decimals, lists, structures and maps cannot divide a table")
     }
   }
 

@@ -22,7 +22,8 @@ extension Column {
     case .bool(let column):
       let set = try values.map { try $0.truth }
       return { column[$0].map(set.contains) }
-    case .list: throw Failure.configuration("a list is no member of a set")
+    case .int128, .list, .structure, .map:
+      throw Failure.configuration("decimals, lists, structures and maps are no members of a set")
     }
   }
 
@@ -46,7 +47,7 @@ extension Column {
         if let low, value.lexicographicallyPrecedes(low) { return true }
         return high.map { $0.lexicographicallyPrecedes(value) } ?? false
       }
-    case .bool, .list: throw Failure.configuration("a range needs numbers or text")
+    case .bool, .int128, .list, .structure, .map: throw Failure.configuration("a range needs numbers or text")
     }
   }
 

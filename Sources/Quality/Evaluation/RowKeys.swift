@@ -49,7 +49,10 @@ public struct RowKeys {
       case .int64(let values): hasher.combine(values.values[row])
       case .float(let values): hasher.combine(values.values[row])
       case .double(let values): hasher.combine(values.values[row])
+      case .int128(let values): hasher.combine(values.values[row])
       case .list(let lists): hasher.combine(lists.range(row).count)
+      case .map(let maps): hasher.combine(maps.range(row).count)
+      case .structure: break  // all the same; areEqual tells them apart
       }
     }
     return hasher.finalize()
@@ -64,7 +67,8 @@ public struct RowKeys {
       case .int64(let values): values.values[first] == values.values[second]
       case .float(let values): values.values[first] == values.values[second]
       case .double(let values): values.values[first] == values.values[second]
-      case .list: column.gathering([first]) == column.gathering([second])
+      case .int128(let values): values.values[first] == values.values[second]
+      case .list, .structure, .map: column.gathering([first]) == column.gathering([second])
       }
     }
   }

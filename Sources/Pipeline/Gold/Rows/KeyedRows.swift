@@ -40,7 +40,7 @@ struct KeyedRows {
       case .bool(let values): key.append(values.values[row] ? 1 : 0)
       case .double(let values): append(values.values[row].bitPattern, to: &key)
       case .float(let values): append(UInt64(values.values[row].bitPattern), to: &key)
-      case .list: break  // no key has one
+      case .int128, .list, .structure, .map: break  // no key has one
       }
     }
     return key
