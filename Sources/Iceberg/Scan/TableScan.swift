@@ -12,11 +12,12 @@ public struct TableScan: Sendable {
   let schema: Schema
   let filter: BoundExpression
   let fields: [NestedField]
+  let deletes: SnapshotDeletes
 
   /// A scan of `snapshotID` (nil: the current snapshot) that yields `columns` (nil: all) of the rows for which `filter` is true.
   ///
   /// An older snapshot is read by the schema that it had. Throws `.notFound` for a snapshot or column that is not there,
-  /// `.invalidArgument` for a filter that does not fit the columns, `.unsupported` for columns that batches cannot hold.
+  /// `.invalidArgument` for a filter that does not fit the columns.
   public init(
     _ table: Table, snapshotID: Int64? = nil, filter: Expression = .alwaysTrue, columns: [String]? = nil
   ) throws {
@@ -42,18 +43,19 @@ public struct TableScan: Sendable {
     self.columns = try schema.columnSchema(selecting: columns)
     self.filter = try filter.bound(to: schema)
     fields = self.columns.fields.compactMap { schema.field(named: $0.name) }
+    deletes = SnapshotDeletes(table.metadata, table.store, snapshot)
   }
 
-  /// Chooses the files that may hold rows of the result.
-  ///
-  /// Throws `.unsupported` when the snapshot has delete files: their rows are gone, and reading without them would bring them back.
+  /// Chooses the files that may hold rows of the result, and finds the delete files that apply to them.
   public func plan() throws -> ScanPlan {
     try within("planning a scan of table \(table.identifier)") {
-      try ScanPlanner(table.metadata, store: table.store, filter: filter).plan(snapshot)
+      try ScanPlanner(table.metadata, store: table.store, filter: filter).plan(
+        deletes.manifests(), deletes: deletes.index())
     }
   }
 
-  /// Reads the rows of one file that pass the filter, some thousand at a time, in the order of the file.
+  /// Reads the rows of one file that pass the filter, some thousand at a time, in the order of the file. Rows that delete files of the
+  /// scan's snapshot name are left out, wherever `file` was found.
   public func read(_ file: LiveFile, _ body: (ScanBatch) throws -> Void) throws {
     try within("reading \(file.dataFile.path)") {
       let reader = try DataFileReader(self, file)
@@ -87,4 +89,8 @@ public struct ScanPlan: Sendable {
   public let manifestsSkipped: Int
   /// Files whose partition or bounds exclude every row of the result.
   public let filesSkipped: Int
+  let deletes: DeleteFileIndex
+
+  /// The delete files that apply to one of `files`.
+  public func deleteFiles(of file: LiveFile) -> [LiveFile] { deletes.deleteFiles(of: file) }
 }
