@@ -69,7 +69,7 @@ let modules: [Target] = [
   module("RecentChange", ["Failures", "Columns", "CSimdjson", "CPCRE2", "Hashing"]),
   module("EventGenerator", ["Columns", "Hashing", "RecentChange"]),
   module("Avro", ["Failures", "Bytes", "Compression", "JSON"]),
-  module("Parquet", ["Failures", "Bytes", "Columns", "Compression"]),
+  module("Parquet", ["Failures", "Bytes", "Columns", "Compression", "Hashing"]),
   // Layer 2: effects behind protocols.
   module("SQLite", ["Failures", "CSQLite"]),
   module("HTTP", ["Failures", "CCurl", "CMicroHTTPD"]),

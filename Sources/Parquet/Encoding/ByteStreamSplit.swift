@@ -18,4 +18,15 @@ enum ByteStreamSplit {
       filled = size
     }
   }
+
+  /// Appends values of `width` bytes that lie one after the other.
+  static func encode(_ values: UnsafeRawBufferPointer, width: Int, into body: inout ByteBuffer) {
+    let count = values.count / width
+    body.appendUnsafe(capacity: values.count) { output in
+      for byte in 0..<width {
+        for index in 0..<count { output[byte * count + index] = values[index * width + byte] }
+      }
+      return values.count
+    }
+  }
 }

@@ -32,4 +32,19 @@ enum DeltaByteArray {
       vector.offsets.append(vector.bytes.count)
     }
   }
+
+  /// Appends values.
+  static func encode(_ values: some Sequence<UnsafeRawBufferPointer>, into body: inout ByteBuffer) {
+    var prefixes: [Int32] = []
+    var suffixes: [UnsafeRawBufferPointer] = []
+    var previous = UnsafeRawBufferPointer(start: nil, count: 0)
+    for value in values {
+      let shared = zip(previous, value).prefix { $0 == $1 }.count
+      prefixes.append(Int32(truncatingIfNeeded: shared))
+      suffixes.append(UnsafeRawBufferPointer(rebasing: value[shared...]))
+      previous = value
+    }
+    DeltaBinaryPacked.encode(prefixes, into: &body)
+    DeltaLengthByteArray.encode(suffixes, into: &body)
+  }
 }

@@ -21,4 +21,10 @@ enum DeltaLengthByteArray {
     }
     vector.bytes.append(contentsOf: try cursor.readBytes(total))
   }
+
+  /// Appends values.
+  static func encode(_ values: some Sequence<UnsafeRawBufferPointer>, into body: inout ByteBuffer) {
+    DeltaBinaryPacked.encode(values.map { Int32(truncatingIfNeeded: $0.count) }, into: &body)
+    for value in values { body.append(value) }
+  }
 }

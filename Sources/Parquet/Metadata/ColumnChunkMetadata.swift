@@ -37,7 +37,7 @@ public struct ColumnChunkMetadata: Sendable, Equatable {
   /// Where the offset index lies.
   public internal(set) var offsetIndex: Location?
   /// Where the bloom filter lies.
-  public let bloomFilter: Location?
+  public internal(set) var bloomFilter: Location?
   /// How many pages of each type and encoding there are, where the writer said so.
   let encodingStats: [PageEncodingCount]
 

@@ -66,6 +66,7 @@ private struct RawRowGroup {
   private var columns: [RawColumnChunk] = []
   private var size: Int64 = 0
   private var rowCount: Int64 = 0
+  private var sorting: [SortingColumn] = []
 
   init(_ reader: inout CompactReader) throws {
     try reader.structure { reader, field in
@@ -73,6 +74,7 @@ private struct RawRowGroup {
       case 1: columns = try reader.structures(field) { try RawColumnChunk(&$0) }
       case 2: size = try reader.int64(field)
       case 3: rowCount = try reader.int64(field)
+      case 4: sorting = try reader.structures(field) { try SortingColumn(&$0) }
       default: try reader.skip(field)
       }
     }
@@ -88,6 +90,8 @@ private struct RawRowGroup {
         try raw.checked(leaf, rowCount: rowCount, hasColumnOrders: hasColumnOrders)
       }
     }
-    return RowGroupMetadata(columns: chunks, rowCount: rowCount, uncompressedSize: size)
+    return RowGroupMetadata(
+      columns: chunks, rowCount: rowCount, uncompressedSize: size,
+      sortingColumns: sorting.allSatisfy { schema.leaves.indices.contains($0.leaf) } ? sorting : [])
   }
 }

@@ -36,6 +36,7 @@ extension RowGroupMetadata {
     }
     writer.field(2, int64: uncompressedSize)
     writer.field(3, int64: rowCount)
+    if !sortingColumns.isEmpty { writer.field(4, structures: sortingColumns) { $1.write(to: &$0) } }
     if let startOffset { writer.field(5, int64: startOffset) }
     writer.field(6, int64: columns.reduce(0) { $0 + $1.compressedSize })
     if let ordinal = Int16(exactly: ordinal) { writer.field(7, int16: ordinal) }
@@ -75,6 +76,10 @@ extension ColumnChunkMetadata {
         writer.field(2, int32: stats.encoding.rawValue)
         writer.field(3, int32: stats.count)
       }
+    }
+    if let bloomFilter {
+      writer.field(14, int64: bloomFilter.offset)
+      if let length = bloomFilter.length { writer.field(15, int32: Int32(truncatingIfNeeded: length)) }
     }
   }
 }

@@ -42,6 +42,8 @@ public struct RowGroupMetadata: Sendable, Equatable {
   public let rowCount: Int64
   /// The bytes of all chunks before compression, page headers included.
   public let uncompressedSize: Int64
+  /// What the rows are sorted by, the first column first; empty where the writer does not say.
+  public let sortingColumns: [SortingColumn]
   /// Where its first page begins in the file.
   public var startOffset: Int64? { columns.first?.startOffset }
 }

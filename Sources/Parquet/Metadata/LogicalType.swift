@@ -95,16 +95,29 @@ enum LogicalType: Equatable {
   func write(to writer: inout CompactWriter) {
     switch self {
     case .string: writer.field(1, structure: { _ in })
+    case .map: writer.field(2, structure: { _ in })
     case .list: writer.field(3, structure: { _ in })
-    case .date: writer.field(6, structure: { _ in })
-    case .timestamp(let utc, let unit):
+    case .decimal(let scale, let precision):
       writer.field(
-        8,
+        5,
         structure: {
-          $0.field(1, bool: utc)
-          $0.field(2, structure: { $0.field(unit.rawValue, structure: { _ in }) })
+          $0.field(1, int32: scale)
+          $0.field(2, int32: precision)
         })
+    case .date: writer.field(6, structure: { _ in })
+    case .time(let utc, let unit): Self.write(7, utc, unit, to: &writer)
+    case .timestamp(let utc, let unit): Self.write(8, utc, unit, to: &writer)
+    case .uuid: writer.field(14, structure: { _ in })
     default: break
     }
+  }
+
+  private static func write(_ member: Int16, _ utc: Bool, _ unit: TimeUnit, to writer: inout CompactWriter) {
+    writer.field(
+      member,
+      structure: {
+        $0.field(1, bool: utc)
+        $0.field(2, structure: { $0.field(unit.rawValue, structure: { _ in }) })
+      })
   }
 }

@@ -1,53 +1,88 @@
 extension ParquetSchema {
   /// The flattened schema of a footer, root first. Only for schemas made for writing.
+  func elements() -> [SchemaElement] { ParquetField.elements(root: name, fields) }
+}
+
+extension ParquetField {
+  /// A schema's elements in depth-first order.
   ///
-  /// Field ids stand on every leaf and group but the repeated middle group of a list (iceberg-rust #1202).
-  func elements() -> [SchemaElement] {
+  /// Field ids stand on every leaf and group but the repeated middle group of a list or map (iceberg-rust #1202).
+  static func elements(root name: String, _ fields: [ParquetField]) -> [SchemaElement] {
     var root = SchemaElement(name)
     root.childCount = Int32(truncatingIfNeeded: fields.count)
-    return [root] + fields.flatMap { Self.elements(of: $0) }
+    return [root] + fields.flatMap { $0.elements() }
   }
 
-  private static func elements(of field: ParquetField) -> [SchemaElement] {
-    guard case .list(let element) = field.type else { return [leafElement(of: field)] }
-    var outer = SchemaElement(field.name)
-    outer.repetition = field.isRequired ? .required : .optional
-    outer.childCount = 1
-    outer.convertedType = 3
-    outer.logicalType = .list
-    outer.fieldID = field.fieldID
-    var middle = SchemaElement("list")
-    middle.repetition = .repeated
-    middle.childCount = 1
-    let inner = ParquetField("element", element.type, fieldID: element.fieldID, isRequired: element.isRequired)
-    return [outer, middle, leafElement(of: inner)]
+  private func elements() -> [SchemaElement] {
+    switch type {
+    case .group(let fields): [groupElement(fields.count)] + fields.flatMap { $0.elements() }
+    case .list(let element):
+      [groupElement(1, .list, converted: 3), Self.middle("list", 1)] + element.renamed("element").elements()
+    case .map(let key, let value):
+      [groupElement(1, .map, converted: 1), Self.middle("key_value", 2)] + key.renamed("key").elements()
+        + value.renamed("value").elements()
+    default: [leafElement()]
+    }
   }
 
-  /// Both annotations, where both exist; a timestamp without zone has no converted type.
-  private static func leafElement(of field: ParquetField) -> SchemaElement {
-    var element = SchemaElement(field.name)
-    element.repetition = field.isRequired ? .required : .optional
-    element.fieldID = field.fieldID
-    switch field.type {
-    case .boolean: element.type = PhysicalType.boolean.rawValue
-    case .int32: element.type = PhysicalType.int32.rawValue
-    case .int64: element.type = PhysicalType.int64.rawValue
-    case .float: element.type = PhysicalType.float.rawValue
-    case .double: element.type = PhysicalType.double.rawValue
+  private func renamed(_ name: String) -> ParquetField {
+    ParquetField(name, type, fieldID: fieldID, isRequired: isRequired)
+  }
+
+  private var bareElement: SchemaElement {
+    var element = SchemaElement(name)
+    element.repetition = isRequired ? .required : .optional
+    element.fieldID = fieldID
+    return element
+  }
+
+  private func groupElement(_ count: Int, _ annotation: LogicalType? = nil, converted: Int32? = nil) -> SchemaElement {
+    var element = bareElement
+    element.childCount = Int32(truncatingIfNeeded: count)
+    element.convertedType = converted
+    element.logicalType = annotation
+    return element
+  }
+
+  private static func middle(_ name: String, _ count: Int32) -> SchemaElement {
+    var element = SchemaElement(name)
+    element.repetition = .repeated
+    element.childCount = count
+    return element
+  }
+
+  private func leafElement() -> SchemaElement {
+    var element = bareElement
+    let storage = type.storage
+    element.type = storage?.type.rawValue
+    element.typeLength = storage?.length.map { Int32(truncatingIfNeeded: $0) }
+    annotate(&element)
+    return element
+  }
+
+  /// Both annotations, where both exist; a time or timestamp without zone has no converted type.
+  private func annotate(_ element: inout SchemaElement) {
+    switch type {
     case .date:
-      element.type = PhysicalType.int32.rawValue
       element.convertedType = 6
       element.logicalType = .date
     case .timestampMicros(let utc):
-      element.type = PhysicalType.int64.rawValue
       element.convertedType = utc ? 10 : nil
       element.logicalType = .timestamp(utc: utc, .micros)
+    case .timeMicros(let utc):
+      element.convertedType = utc ? 8 : nil
+      element.logicalType = .time(utc: utc, .micros)
     case .string:
-      element.type = PhysicalType.byteArray.rawValue
       element.convertedType = 0
       element.logicalType = .string
-    default: element.type = PhysicalType.byteArray.rawValue
+    case .uuid: element.logicalType = .uuid
+    case .decimal(let precision, let scale):
+      element.convertedType = 5
+      element.scale = Int32(truncatingIfNeeded: scale)
+      element.precision = Int32(truncatingIfNeeded: precision)
+      element.logicalType = .decimal(
+        scale: Int32(truncatingIfNeeded: scale), precision: Int32(truncatingIfNeeded: precision))
+    default: break
     }
-    return element
   }
 }

@@ -1,5 +1,3 @@
-public import Failures
-
 /// The fields of a file and the columns that they are stored in.
 public struct ParquetSchema: Sendable, Hashable {
   /// The name of the root, of no meaning.
@@ -26,17 +24,13 @@ public struct ParquetSchema: Sendable, Hashable {
     leafRanges = ranges
   }
 
-  /// A schema for writing.
+  /// A schema for writing. The fields inside lists and maps are called `element`, `key` and `value`, whatever their names here.
   ///
-  /// Throws `.invalidArgument` for names that occur twice and `.unsupported` for types that are only read.
-  public init(name: String = "schema", fields: [ParquetField]) throws(Failure) {
-    var seen: Set<String> = []
-    var leaves: [LeafColumn] = []
-    for (index, field) in fields.enumerated() {
-      guard seen.insert(field.name).inserted else { throw .invalidArgument("two fields are called \(field.name)") }
-      leaves.append(try Self.leaf(of: field, at: index))
-    }
-    self.init(name: name, fields: fields, leaves: leaves)
+  /// Throws `.invalidArgument` for names that occur twice, groups without fields, keys that may be null and numbers of digits or bytes
+  /// that do not exist, `.unsupported` for types that are only read, `.limitExceeded` for fields nested too deep.
+  public init(name: String = "schema", fields: [ParquetField]) throws {
+    try ParquetField.checkWritable(fields)
+    try self.init(ParquetField.elements(root: name, fields), maximumDepth: ReaderLimits().schemaDepth)
   }
 
   /// The position of the field with `fieldID`.
@@ -47,30 +41,5 @@ public struct ParquetSchema: Sendable, Hashable {
   /// The position of the field called `name`.
   public func position(named name: String) -> Int? {
     fields.firstIndex { $0.name == name }
-  }
-
-  private static func leaf(of field: ParquetField, at index: Int) throws(Failure) -> LeafColumn {
-    let optional: UInt8 = field.isRequired ? 0 : 1
-    guard case .list(let element) = field.type else {
-      return LeafColumn(
-        path: [field.name], fieldID: field.fieldID, physicalType: try writtenType(field), typeLength: 0,
-        type: field.type, maxDefinitionLevel: optional, maxRepetitionLevel: 0, fieldIndex: index)
-    }
-    return LeafColumn(
-      path: [field.name, "list", "element"], fieldID: element.fieldID, physicalType: try writtenType(element),
-      typeLength: 0, type: element.type, maxDefinitionLevel: optional + 1 + (element.isRequired ? 0 : 1),
-      maxRepetitionLevel: 1, fieldIndex: index)
-  }
-
-  private static func writtenType(_ field: ParquetField) throws(Failure) -> PhysicalType {
-    switch field.type {
-    case .boolean: return .boolean
-    case .int32, .date: return .int32
-    case .int64, .timestampMicros: return .int64
-    case .float: return .float
-    case .double: return .double
-    case .string, .binary: return .byteArray
-    default: throw .unsupported("writing field \(field.name) of type \(field.type)")
-    }
   }
 }

@@ -1,7 +1,7 @@
 /// What the values of a field mean and, where the meaning leaves a choice, how they are stored.
 ///
-/// https://github.com/apache/parquet-format/blob/master/LogicalTypes.md. The first group is written and read; the others
-/// are read.
+/// https://github.com/apache/parquet-format/blob/master/LogicalTypes.md. The first group is written and read; the
+/// others are read.
 public indirect enum ParquetType: Sendable, Hashable {
   /// True or false; `Column.bool`.
   case boolean
@@ -23,6 +23,19 @@ public indirect enum ParquetType: Sendable, Hashable {
   case binary
   /// A list whose elements are described by `element`; `Column.list`.
   case list(element: ParquetField)
+  /// Microseconds of the day; `Column.int64`.
+  case timeMicros(utc: Bool)
+  /// A decimal; its unscaled value as `Column.int128`. One of more than 38 digits is only read, as `Column.binary`,
+  /// big-endian two's complement.
+  case decimal(precision: Int, scale: Int)
+  /// Sixteen bytes, big-endian; `Column.binary`.
+  case uuid
+  /// Bytes of one length; `Column.binary`.
+  case fixed(Int)
+  /// Fields in a group; `Column.structure`.
+  case group([ParquetField])
+  /// A map; `Column.map`. One without values is read as a list of its keys.
+  case map(key: ParquetField, value: ParquetField)
 
   /// 8 bits, signed; read as `Column.int32`.
   case int8
@@ -46,24 +59,17 @@ public indirect enum ParquetType: Sendable, Hashable {
   case int96
   /// Milliseconds of the day; read as `Column.int64` of microseconds.
   case timeMillis(utc: Bool)
-  /// Microseconds of the day; read as `Column.int64`.
-  case timeMicros(utc: Bool)
   /// Nanoseconds of the day; read as `Column.int64` of microseconds, rounded down.
   case timeNanos(utc: Bool)
-  /// A decimal; read as its unscaled value: `Column.int32` or `.int64`, or `.binary` big-endian two's complement.
-  case decimal(precision: Int, scale: Int)
-  /// Sixteen bytes, big-endian; read as `Column.binary`.
-  case uuid
-  /// Bytes of one length; read as `Column.binary`.
-  case fixed(Int)
   /// JSON text; read as `Column.binary`.
   case json
   /// BSON; read as `Column.binary`.
   case bson
   /// The text of an enumeration's case; read as `Column.binary`.
   case enumeration
-  /// Fields in a group; not read by this version.
-  case group([ParquetField])
-  /// A map; not read by this version.
-  case map(key: ParquetField, value: ParquetField?)
+}
+
+extension ParquetType {
+  /// The most digits that every number of 128 bits can have.
+  static let int128Digits = 38
 }

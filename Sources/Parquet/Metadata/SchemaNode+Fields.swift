@@ -24,7 +24,10 @@ extension SchemaNode {
   private func type() throws -> ParquetType {
     if isLeaf { return try leafType().type }
     if isList, let element = try listElement() { return .list(element: element) }
-    if isMap, let (key, value) = try mapEntry() { return .map(key: key, value: value) }
+    if isMap, let (key, value) = try mapEntry() {
+      guard let value else { return .list(element: key) }
+      return .map(key: key, value: value)
+    }
     return .group(try children.map { try $0.field() })
   }
 

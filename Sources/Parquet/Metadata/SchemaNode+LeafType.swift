@@ -48,11 +48,17 @@ extension SchemaNode {
       return Self.integer(bits: bits, isSigned: isSigned, physical)
     case (.uuid, .fixedLengthByteArray) where length == 16: return .uuid
     case (.float16, .fixedLengthByteArray) where length == 2: return .float16
-    case (.decimal(let scale, let precision), .int32), (.decimal(let scale, let precision), .int64),
-      (.decimal(let scale, let precision), .byteArray), (.decimal(let scale, let precision), .fixedLengthByteArray):
-      return .decimal(precision: Int(precision), scale: Int(scale))
+    case (.decimal(let scale, let precision), .int32), (.decimal(let scale, let precision), .int64):
+      return Self.decimal(scale, precision, limit: ParquetType.int128Digits)
+    case (.decimal(let scale, let precision), .byteArray), (.decimal(let scale, let precision), .fixedLengthByteArray):
+      return Self.decimal(scale, precision, limit: .max)
     default: return nil
     }
+  }
+
+  private static func decimal(_ scale: Int32, _ precision: Int32, limit: Int) -> ParquetType? {
+    guard precision >= 1, precision <= limit, scale >= 0, scale <= precision else { return nil }
+    return .decimal(precision: Int(precision), scale: Int(scale))
   }
 
   private static func integer(bits: Int8, isSigned: Bool, _ physical: PhysicalType) -> ParquetType? {

@@ -105,6 +105,8 @@ struct BinaryVector: ValueVector {
     switch type {
     case .int96: .int64(PrimitiveColumn(Int96.micros(bytes, offsets), validity: validity))
     case .float16: .float(PrimitiveColumn(halves(), validity: validity))
+    case .decimal(let precision, _) where precision <= ParquetType.int128Digits:
+      .int128(PrimitiveColumn(try BigEndian.int128s(bytes, offsets), validity: validity))
     default: .binary(BinaryColumn(offsets: offsets, bytes: bytes, validity: validity))
     }
   }

@@ -5,8 +5,8 @@ import Failures
 
 /// One column of one row group to be decoded.
 struct ColumnJob {
-  let field: ParquetField
   let leaf: LeafColumn
+  let path: LeafPath
   let codec: CompressionCodec
   let plan: ChunkPlan
   /// The number of values and nulls of the whole chunk; nil when only some pages are read.
@@ -39,7 +39,7 @@ struct ColumnJob {
     guard decoder.rowCount == expected else {
       throw Failure.malformedInput("\(decoder.rowCount) rows in the pages, \(expected) expected")
     }
-    return try decoder.column(leaf, field)
+    return try decoder.column(leaf, path)
   }
 
   /// Decodes dictionaries first, then the data pages: many bytes in parts on several threads, which are joined.

@@ -87,6 +87,7 @@ extension Int32: FixedValue {
     case .uint32:
       .int64(PrimitiveColumn(values.map { Int64(UInt32(bitPattern: $0)) }, validity: validity))
     case .timeMillis: .int64(PrimitiveColumn(values.map { Int64($0) * 1000 }, validity: validity))
+    case .decimal: .int128(PrimitiveColumn(values.map { Int128($0) }, validity: validity))
     default: .int32(PrimitiveColumn(values, validity: validity))
     }
   }
@@ -101,6 +102,7 @@ extension Int64: FixedValue {
 
   static func column(_ values: consuming [Int64], _ type: ParquetType, validity: [Bool]?) throws(Failure) -> Column {
     switch type {
+    case .decimal: return .int128(PrimitiveColumn(values.map { Int128($0) }, validity: validity))
     case .timestampMillis: try scale(&values)
     case .timestampNanos, .timeNanos: floor(&values)
     default: break

@@ -13,8 +13,8 @@ struct BinaryDictionary {
   /// The number of entries.
   var count: Int { hashes.count }
 
-  /// The bytes that the entries take in PLAIN encoding.
-  var byteCount: Int { bytes.count + 4 * count }
+  /// The bytes of the entries.
+  var byteCount: Int { bytes.count }
 
   /// The number of `value`, added when it is new.
   mutating func index(of value: UnsafeRawBufferPointer) -> UInt32 {

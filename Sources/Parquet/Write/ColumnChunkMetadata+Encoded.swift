@@ -20,7 +20,7 @@ extension ColumnChunkMetadata {
 
   private static func counts(_ chunk: EncodedChunk) -> [PageEncodingCount] {
     var counts = chunk.dictionary == nil ? [] : [PageEncodingCount(pageType: 2, encoding: .plain, count: 1)]
-    for encoding in [PageEncoding.plain, .rleDictionary] {
+    for encoding in Set(chunk.pages.map(\.values.encoding)).sorted(by: { $0.rawValue < $1.rawValue }) {
       let count = chunk.pages.count { $0.values.encoding == encoding }
       if count > 0 { counts.append(.init(pageType: 0, encoding: encoding, count: Int32(truncatingIfNeeded: count))) }
     }

@@ -10,6 +10,7 @@ struct FileLayout {
   private var waiting: [OutputPart] = []
   private var rowGroups: [RowGroupMetadata] = []
   private var indexes: [[ChunkIndex]] = []
+  private var bloomFilters: [[BloomFilter?]] = []
   /// The number of bytes laid out.
   private(set) var position = 0
   /// The number of rows of the finished row groups.
@@ -39,7 +40,8 @@ struct FileLayout {
     rowGroups.append(
       RowGroupMetadata(
         columns: columns, rowCount: Int64(rowCount),
-        uncompressedSize: columns.reduce(0) { $0 + $1.uncompressedSize }))
+        uncompressedSize: columns.reduce(0) { $0 + $1.uncompressedSize }, sortingColumns: options.sortingColumns))
+    bloomFilters.append(chunks.map(\.bloomFilter))
     indexes.append(zip(chunks, columns).map { ChunkIndex($0, firstPage: $1.dataPageOffset, options) })
     self.rowCount += rowCount
   }
@@ -53,8 +55,9 @@ struct FileLayout {
       chunk, start: start, dataStart: dataStart, end: position, codecCode: options.codec.parquetCode ?? 0)
   }
 
-  /// Lays out the indexes and the footer.
+  /// Lays out the bloom filters, the indexes and the footer.
   mutating func finish() -> FileMetadata {
+    appendBloomFilters()
     if options.writePageIndex { appendIndexes() }
     let metadata = FileMetadata(
       schema: schema, rowCount: Int64(rowCount), rowGroups: rowGroups,
@@ -65,6 +68,15 @@ struct FileLayout {
     footer.append(Footer.magic)
     append(footer)
     return metadata
+  }
+
+  private mutating func appendBloomFilters() {
+    for group in rowGroups.indices {
+      for column in rowGroups[group].columns.indices {
+        guard let filter = bloomFilters[group][column] else { continue }
+        rowGroups[group].columns[column].bloomFilter = locate(filter.encoded())
+      }
+    }
   }
 
   /// All column indexes, then all offset indexes, so that each kind can be fetched at once.

@@ -7,8 +7,8 @@ protocol LeafWriter: AnyObject {
   /// The bytes of the row group's pages so far, the unfinished one included, before compression.
   var encodedBytes: Int { get }
   /// About how many bytes rows take in PLAIN encoding.
-  func plainBytes(_ column: Column, _ rows: Range<Int>) -> Int
-  /// Adds rows and submits the pages that they fill.
+  func plainBytes(_ column: Column, _ rows: Range<Int>) throws(Failure) -> Int
+  /// Adds rows of the top-level field's column and submits the pages that they fill.
   func append(_ column: Column, _ rows: Range<Int>) throws(Failure)
   /// Submits what is left and begins the next row group.
   func finish() -> EncodedChunk
@@ -19,6 +19,8 @@ struct EncodedChunk {
   let leaf: LeafColumn
   let dictionary: PageTask?
   let pages: [EncodedPage]
+  /// The values' filter, where one is wanted.
+  let bloomFilter: BloomFilter?
 }
 
 /// A data page and what is known of its values.
@@ -32,15 +34,15 @@ struct EncodedPage {
 
 /// Makes the writer of a leaf.
 func makeLeafWriter(
-  _ leaf: LeafColumn, _ field: ParquetField, _ options: WriterOptions, _ compressor: PageCompressor
+  _ leaf: LeafColumn, _ path: LeafPath, _ options: WriterOptions, _ compressor: PageCompressor
 ) -> any LeafWriter {
   switch leaf.physicalType {
-  case .boolean: PageEncoder<BoolValues>(leaf, field, options, compressor)
-  case .int32: PageEncoder<FixedValues<Int32>>(leaf, field, options, compressor)
-  case .int64: PageEncoder<FixedValues<Int64>>(leaf, field, options, compressor)
-  case .float: PageEncoder<FixedValues<Float>>(leaf, field, options, compressor)
-  case .double: PageEncoder<FixedValues<Double>>(leaf, field, options, compressor)
+  case .boolean: PageEncoder<BoolValues>(leaf, path, options, compressor)
+  case .int32: PageEncoder<FixedValues<Int32>>(leaf, path, options, compressor)
+  case .int64: PageEncoder<FixedValues<Int64>>(leaf, path, options, compressor)
+  case .float: PageEncoder<FixedValues<Float>>(leaf, path, options, compressor)
+  case .double: PageEncoder<FixedValues<Double>>(leaf, path, options, compressor)
   case .byteArray, .fixedLengthByteArray, .int96:
-    PageEncoder<BinaryValues>(leaf, field, options, compressor)
+    PageEncoder<BinaryValues>(leaf, path, options, compressor)
   }
 }

@@ -5,7 +5,7 @@ import Failures
 /// Cuts a column into pages and decides between dictionary and PLAIN.
 final class PageEncoder<Values: PageValues & ~Copyable>: LeafWriter {
   private let leaf: LeafColumn
-  private let isRequired: Bool
+  private let path: LeafPath
   private let options: WriterOptions
   private let compressor: PageCompressor
   private let wantsDictionary: Bool
@@ -13,61 +13,67 @@ final class PageEncoder<Values: PageValues & ~Copyable>: LeafWriter {
   private var levels: PageLevels
   private var pages: [EncodedPage] = []
   private var finishedBytes = 0
+  /// Of the row group's values, where a bloom filter is wanted.
+  private var hashes: ValueHashes?
   /// Whether a page of this row group refers to the dictionary.
   private var usesDictionary = false
 
-  init(_ leaf: LeafColumn, _ field: ParquetField, _ options: WriterOptions, _ compressor: PageCompressor) {
+  init(_ leaf: LeafColumn, _ path: LeafPath, _ options: WriterOptions, _ compressor: PageCompressor) {
     self.leaf = leaf
-    isRequired = field.isRequired
+    self.path = path
     self.options = options
     self.compressor = compressor
+    let name = leaf.path.joined(separator: ".")
+    let encoding = options.columnEncodings[name] ?? .plain
     switch leaf.physicalType {
     case .boolean, .float, .double: wantsDictionary = false
-    default: wantsDictionary = options.useDictionary && !options.columnsWithoutDictionary.contains(field.name)
+    default:
+      wantsDictionary =
+        options.useDictionary && encoding == .plain && !options.columnsWithoutDictionary.contains(leaf.path[0])
     }
-    values = Values(hasDictionary: wantsDictionary)
+    values = Values(leaf, encoding, hasDictionary: wantsDictionary)
     levels = PageLevels(leaf)
+    hashes = options.bloomFilterColumns.contains(name) ? ValueHashes() : nil
   }
 
   var encodedBytes: Int { finishedBytes + values.encodedBytes + values.dictionaryBytes }
 
-  func plainBytes(_ column: Column, _ rows: Range<Int>) -> Int {
-    guard case .list(let lists) = column else { return Values.plainBytes(column, rows) }
-    return rows.count + Values.plainBytes(lists.elements, Self.elements(lists, rows))
+  func plainBytes(_ column: Column, _ rows: Range<Int>) throws(Failure) -> Int {
+    plainBytes(try LeafView(column, path), rows)
   }
 
-  private static func elements(_ lists: ListColumn, _ rows: Range<Int>) -> Range<Int> {
-    lists.offsets[rows.lowerBound]..<lists.offsets[rows.upperBound]
+  private func plainBytes(_ view: LeafView, _ rows: Range<Int>) -> Int {
+    (leaf.maxRepetitionLevel > 0 ? rows.count : 0) + values.plainBytes(view.values, view.slots(rows))
   }
 
   func append(_ column: Column, _ rows: Range<Int>) throws(Failure) {
+    let view = try LeafView(column, path)
     var row = rows.lowerBound
     while row < rows.upperBound {
-      let end = cut(column, row, limit: min(rows.upperBound, row + options.pageRows - levels.rowCount))
-      try appendToPage(column, row..<end)
+      let end = cut(view, row, limit: min(rows.upperBound, row + options.pageRows - levels.rowCount))
+      try appendToPage(view, row..<end)
       row = end
       reviewDictionary()
       if levels.rowCount >= options.pageRows || values.encodedBytes >= options.pageBytes { endPage() }
     }
   }
 
-  private func appendToPage(_ column: Column, _ rows: Range<Int>) throws(Failure) {
-    if case .list(let lists) = column {
-      levels.append(lists, isRequired: isRequired, rows)
-      try values.append(lists.elements, Self.elements(lists, rows))
+  private func appendToPage(_ view: LeafView, _ rows: Range<Int>) throws(Failure) {
+    if path.steps.isEmpty {
+      levels.append(validity: view.values.validity, rows)
     } else {
-      levels.append(validity: column.validity, rows)
-      try values.append(column, rows)
+      levels.append(view, isOptional: path.isLeafOptional, rows)
     }
+    try values.append(view.values, view.slots(rows))
   }
 
   /// The end of the rows from `start` that fill the page: the first at which their bytes reach what is left of it.
-  private func cut(_ column: Column, _ start: Int, limit: Int) -> Int {
+  private func cut(_ view: LeafView, _ start: Int, limit: Int) -> Int {
     let budget = values.hasDictionary ? options.pageBytes : max(1, options.pageBytes - values.plainBytes)
     var (low, high) = (start + 1, limit)
     while low < high {
       let middle = (low + high) / 2
-      if plainBytes(column, start..<middle) >= budget { high = middle } else { low = middle + 1 }
+      if plainBytes(view, start..<middle) >= budget { high = middle } else { low = middle + 1 }
     }
     return low
   }
@@ -97,7 +103,7 @@ final class PageEncoder<Values: PageValues & ~Copyable>: LeafWriter {
     let (rowCount, slotCount, nullCount) = (levels.rowCount, levels.slotCount, levels.nullCount)
     var body = ByteBuffer(capacity: values.encodedBytes + slotCount / 4 + 64)
     levels.endPage(into: &body)
-    let encoded = values.endPage(into: &body)
+    let encoded = values.endPage(into: &body, &hashes)
     finishedBytes += body.count
     if encoded.encoding == .rleDictionary { usesDictionary = true }
     let task = PageTask(body, .data(slots: slotCount, encoding: encoded.encoding))
@@ -108,13 +114,16 @@ final class PageEncoder<Values: PageValues & ~Copyable>: LeafWriter {
 
   func finish() -> EncodedChunk {
     endPage()
-    let dictionary = values.endChunk(hasDictionary: wantsDictionary)
+    let dictionary = values.endChunk(hasDictionary: wantsDictionary, &hashes)
     if let dictionary { compressor.submit(dictionary) }
     defer {
       pages = []
       finishedBytes = 0
       usesDictionary = false
+      if hashes != nil { hashes = ValueHashes() }
     }
-    return EncodedChunk(leaf: leaf, dictionary: dictionary, pages: pages)
+    let filter = hashes?.filter(
+      falsePositiveRate: options.bloomFilterFalsePositiveRate, maximumBytes: options.bloomFilterBytes)
+    return EncodedChunk(leaf: leaf, dictionary: dictionary, pages: pages, bloomFilter: filter)
   }
 }

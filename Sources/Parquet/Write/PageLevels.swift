@@ -12,12 +12,12 @@ struct PageLevels {
   private(set) var rowCount = 0
   /// The number of values and nulls.
   private(set) var slotCount = 0
-  /// The slots without a value: nulls, null lists and empty lists.
+  /// The slots without a value: nulls, nulls of groups around, and empty lists.
   private(set) var nullCount = 0
 
   init(_ leaf: LeafColumn) { self.leaf = leaf }
 
-  /// Adds rows of a column that is no list.
+  /// Adds rows of a column that is not nested.
   mutating func append(validity: [Bool]?, _ rows: Range<Int>) {
     rowCount += rows.count
     slotCount += rows.count
@@ -35,29 +35,16 @@ struct PageLevels {
     nullCount += rows.count - valid
   }
 
-  /// Adds rows of lists.
-  mutating func append(_ lists: ListColumn, isRequired: Bool, _ rows: Range<Int>) {
-    let base: UInt8 = isRequired ? 0 : 1
-    let elements = lists.elements.validity
-    for row in rows {
-      let range = lists.range(row)
-      if range.isEmpty {
-        appendSlot(definition: lists.isValid(row) ? base : 0, repetition: 0)
-        continue
-      }
-      for element in range {
-        let level = elements?[element] ?? true ? leaf.maxDefinitionLevel : base + 1
-        appendSlot(definition: level, repetition: element == range.lowerBound ? 0 : 1)
-      }
-    }
+  /// Adds rows of a nested column.
+  mutating func append(_ view: LeafView, isOptional: Bool, _ rows: Range<Int>) {
+    var slots = NestedSlots(view, rows)
+    slots.enter(validity: view.values.validity, isOptional: isOptional)
+    definition.append(contentsOf: slots.definition)
+    repetition.append(contentsOf: slots.repetition)
     rowCount += rows.count
-  }
-
-  private mutating func appendSlot(definition level: UInt8, repetition repeats: UInt8) {
-    definition.append(level)
-    repetition.append(repeats)
-    slotCount += 1
-    nullCount += level == leaf.maxDefinitionLevel ? 0 : 1
+    slotCount += slots.definition.count
+    let maximum = leaf.maxDefinitionLevel
+    nullCount += slots.definition.reduce(0) { $0 + ($1 == maximum ? 0 : 1) }
   }
 
   /// Writes the levels and begins a new page. A level whose maximum is 0 is not written.

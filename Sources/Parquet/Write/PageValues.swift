@@ -6,9 +6,9 @@ import Failures
 ///
 /// Values are appended without nulls. While `hasDictionary`, the page is encoded as indices.
 protocol PageValues: ~Copyable {
-  init(hasDictionary: Bool)
+  init(_ leaf: LeafColumn, _ encoding: PageEncoding, hasDictionary: Bool)
   /// The bytes that the values of `range` take in PLAIN encoding, nulls perhaps counted too. Grows with the range.
-  static func plainBytes(_ column: Column, _ range: Range<Int>) -> Int
+  func plainBytes(_ column: Column, _ range: Range<Int>) -> Int
   /// Whether values are looked up in the dictionary.
   var hasDictionary: Bool { get }
   /// The bytes of the dictionary's values.
@@ -25,10 +25,12 @@ protocol PageValues: ~Copyable {
   ///
   /// Precondition: the page is empty.
   mutating func freezeDictionary()
-  /// Writes the page's values and begins a new page. A page without values is PLAIN, so that it needs no dictionary.
-  mutating func endPage(into body: inout ByteBuffer) -> EncodedValues
-  /// The dictionary page, nil when no page used one. The values are as new afterwards.
-  mutating func endChunk(hasDictionary: Bool) -> PageTask?
+  /// Writes the page's values and begins a new page. A page without values needs no dictionary.
+  /// Values that are not in the dictionary are noted in `hashes`.
+  mutating func endPage(into body: inout ByteBuffer, _ hashes: inout ValueHashes?) -> EncodedValues
+  /// The dictionary page, nil when no page used one. Its entries are noted in `hashes`. The values are as new
+  /// afterwards.
+  mutating func endChunk(hasDictionary: Bool, _ hashes: inout ValueHashes?) -> PageTask?
 }
 
 /// What is known of the values of a page that was encoded.

@@ -20,9 +20,9 @@ public struct ParquetWriter {
 
   /// A writer of a new file.
   ///
-  /// Throws `.invalidArgument` for options out of range and for codecs that Parquet does not have.
+  /// Throws `.invalidArgument` for options out of range or naming columns that are not there, and for codecs that Parquet does not have.
   public init(schema: ParquetSchema, options: WriterOptions = WriterOptions()) throws {
-    try options.check()
+    try options.check(schema)
     self.schema = schema
     self.options = options
     rowGroup = try RowGroupWriter(schema, options)
@@ -44,6 +44,7 @@ public struct ParquetWriter {
   /// Throws `.invalidArgument` for columns that do not fit the schema, nulls in a required field included.
   public mutating func write(_ columns: [Column]) throws {
     let count = try check(columns)
+    let columns = zip(schema.fields, columns).map { $0.stored($1) }
     var row = 0
     while row < count {
       let end = min(count, row + options.rowGroupRows - rowGroup.rowCount)

@@ -5,11 +5,13 @@ import Failures
 struct RowGroupWriter {
   private let options: WriterOptions
   private let leaves: [any LeafWriter]
+  /// For each leaf the position of its top-level field.
+  private let fields: [Int]
   private let compressor: PageCompressor
   /// The number of rows of the current row group.
   private(set) var rowCount = 0
 
-  /// Rows are encoded in slices of at most this many, so that a row group ends soon after its size is reached.
+  /// Rows are encoded in slices of at most this many.
   private static let sliceRows = 8192
   /// And of about this many bytes.
   private static let sliceBytes = 16 << 20
@@ -18,7 +20,8 @@ struct RowGroupWriter {
     self.options = options
     let compressor = try PageCompressor(options)
     self.compressor = compressor
-    leaves = zip(schema.leaves, schema.fields).map { makeLeafWriter($0, $1, options, compressor) }
+    fields = schema.leaves.map(\.fieldIndex)
+    leaves = zip(schema.leaves, schema.fields.flatMap(\.leafPaths)).map { makeLeafWriter($0, $1, options, compressor) }
   }
 
   /// The bytes of all pages so far, before compression.
@@ -31,20 +34,30 @@ struct RowGroupWriter {
   ///
   /// Precondition: `rows` fits into the row group and is not empty.
   mutating func append(_ columns: [Column], rows: Range<Int>) throws -> Int {
-    let slice = rows.lowerBound..<(rows.lowerBound + sliceCount(columns, rows))
-    try concurrently(leaves.count) { index in try leaves[index].append(columns[index], slice) }
+    let slice = rows.lowerBound..<(rows.lowerBound + (try sliceCount(columns, rows)))
+    try concurrently(leaves.count) { index in try leaves[index].append(columns[fields[index]], slice) }
     rowCount += slice.count
     return slice.count
   }
 
-  private func sliceCount(_ columns: [Column], _ rows: Range<Int>) -> Int {
-    var count = min(rows.count, Self.sliceRows)
-    while count > 1 && bytes(columns, rows.lowerBound..<rows.lowerBound + count) > Self.sliceBytes { count /= 2 }
-    return count
+  /// So many rows that even in PLAIN encoding only the last of them can reach the size of a slice, or of what is left of the row
+  /// group.
+  private func sliceCount(_ columns: [Column], _ rows: Range<Int>) throws(Failure) -> Int {
+    let budget = min(Self.sliceBytes, max(1, options.rowGroupBytes - encodedBytes))
+    let limit = min(rows.count, Self.sliceRows)
+    if try bytes(columns, rows.prefix(limit)) < budget { return limit }
+    var (low, high) = (1, limit)
+    while low < high {
+      let middle = (low + high) / 2
+      if try bytes(columns, rows.prefix(middle)) >= budget { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
-  private func bytes(_ columns: [Column], _ rows: Range<Int>) -> Int {
-    zip(leaves, columns).reduce(0) { $0 + $1.0.plainBytes($1.1, rows) }
+  private func bytes(_ columns: [Column], _ rows: Range<Int>) throws(Failure) -> Int {
+    var total = 0
+    for (leaf, field) in zip(leaves, fields) { total += try leaf.plainBytes(columns[field], rows) }
+    return total
   }
 
   /// Ends the row group and returns its chunks, compressed, and its number of rows.

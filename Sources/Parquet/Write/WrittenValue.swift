@@ -1,3 +1,4 @@
+import Bytes
 import Columns
 
 /// A number of four or eight bytes as it is written.
@@ -9,6 +10,8 @@ protocol WrittenValue: FixedValue {
   static func bounds(_ values: [Self]) -> (range: (min: Self, max: Self)?, nanCount: Int)
   /// Bits to hash.
   var bits: UInt64 { get }
+  /// Appends values as differences; only integers have the encoding.
+  static func appendDeltas(of values: [Self], to body: inout ByteBuffer)
 }
 
 extension WrittenValue {
@@ -57,6 +60,10 @@ extension Int32: WrittenValue {
   }
 
   var bits: UInt64 { UInt64(UInt32(bitPattern: self)) }
+
+  static func appendDeltas(of values: [Int32], to body: inout ByteBuffer) {
+    DeltaBinaryPacked.encode(values, into: &body)
+  }
 }
 
 extension Int64: WrittenValue {
@@ -69,6 +76,10 @@ extension Int64: WrittenValue {
   }
 
   var bits: UInt64 { UInt64(bitPattern: self) }
+
+  static func appendDeltas(of values: [Int64], to body: inout ByteBuffer) {
+    DeltaBinaryPacked.encode(values, into: &body)
+  }
 }
 
 extension Float: WrittenValue {
@@ -81,6 +92,10 @@ extension Float: WrittenValue {
   }
 
   var bits: UInt64 { UInt64(bitPattern) }
+
+  static func appendDeltas(of values: [Float], to body: inout ByteBuffer) {
+    preconditionFailure("differences of Float values, which WriterOptions.check rules out")
+  }
 }
 
 extension Double: WrittenValue {
@@ -93,4 +108,8 @@ extension Double: WrittenValue {
   }
 
   var bits: UInt64 { bitPattern }
+
+  static func appendDeltas(of values: [Double], to body: inout ByteBuffer) {
+    preconditionFailure("differences of Double values, which WriterOptions.check rules out")
+  }
 }
