@@ -23,15 +23,41 @@ public struct TableScan: Sendable {
   ) throws {
     let metadata = table.metadata
     self = try within("scanning table \(table.identifier)") {
-      var snapshot = try metadata.currentSnapshot()
-      if let snapshotID, snapshotID != snapshot?.id {
-        snapshot = try metadata.snapshot(snapshotID)
-        if snapshot == nil { throw Failure.notFound("snapshot \(snapshotID) does not exist") }
+      guard let id = snapshotID ?? metadata.currentSnapshotID else {
+        return try TableScan(
+          table, snapshot: nil, schema: metadata.currentSchema, filter: filter, columns: columns)
       }
-      let isCurrent = snapshot?.id == metadata.currentSnapshotID
-      let schema = isCurrent ? metadata.currentSchema : snapshot.map(metadata.schema(of:)) ?? metadata.currentSchema
+      guard let snapshot = try metadata.snapshot(id) else { throw Failure.notFound("snapshot \(id) does not exist") }
+      let schema = id == metadata.currentSnapshotID ? metadata.currentSchema : metadata.schema(of: snapshot)
       return try TableScan(table, snapshot: snapshot, schema: schema, filter: filter, columns: columns)
     }
+  }
+
+  /// A scan of the snapshot that a branch or tag points to. A branch is read by the table's schema at present, a tag by its snapshot's,
+  /// as Java has it.
+  ///
+  /// Throws `.notFound` for a ref that is not there, and as `init(_:snapshotID:filter:columns:)`.
+  public init(_ table: Table, ref: String, filter: Expression = .alwaysTrue, columns: [String]? = nil) throws {
+    let metadata = table.metadata
+    self = try within("scanning \(ref) of table \(table.identifier)") {
+      guard let found = metadata.refs[ref], let snapshot = try metadata.snapshot(found.snapshotID) else {
+        throw Failure.notFound("there is no branch or tag \(ref)")
+      }
+      let schema = found.kind == .branch ? metadata.currentSchema : metadata.schema(of: snapshot)
+      return try TableScan(table, snapshot: snapshot, schema: schema, filter: filter, columns: columns)
+    }
+  }
+
+  /// A scan of what was the table's state at a time, in milliseconds since 1970-01-01 UTC.
+  ///
+  /// Throws `.notFound` for a time before the table's known history, and as `init(_:snapshotID:filter:columns:)`.
+  public init(
+    _ table: Table, asOfMilliseconds time: Int64, filter: Expression = .alwaysTrue, columns: [String]? = nil
+  ) throws {
+    guard let id = try table.metadata.snapshotID(asOfMilliseconds: time) else {
+      throw Failure.notFound("table \(table.identifier) has no snapshot from before \(time) ms")
+    }
+    try self.init(table, snapshotID: id, filter: filter, columns: columns)
   }
 
   private init(
