@@ -49,6 +49,7 @@ let systemLibraries: [Target] = [
   system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
   system("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
   system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+  system("CMalloc", apt: "libc6-dev"),
   system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
   .target(
     name: "CSimdjson", cxxSettings: [.unsafeFlags(["-std=c++17", "-O2"])],
@@ -94,13 +95,17 @@ let modules: [Target] = [
   // Layer 5.
   module("CommandLine", ["Failures"]),
   module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
-  module("Host", ["EventLog", "Failures", "CommandLine", "Configuration", "Hashing", "Log", "RecentChange"]),
+  module(
+    "Host",
+    [
+      "CommandLine", "Configuration", "EventLog", "Failures", "Hashing", "Iceberg", "JobState", "Log", "ObjectStore",
+      "RecentChange", "Runner",
+    ]),
   module(
     "Ingest",
     [
-      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
-      "Log", "JSON",
+      "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing", "Log",
+      "JSON",
     ]),
 ]
 
@@ -109,15 +114,17 @@ let executables: [Target] = [
     "wikiguard-ingest",
     [
       "Failures", "Host", "Columns", "EventGenerator", "Hashing", "CommandLine", "Configuration", "Ingest", "EventLog",
-      "HTTP", "Log", "RecentChange",
+      "HTTP", "Log", "RecentChange", "Runner",
     ]),
   executable(
     "wikiguard-job",
     [
-      "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
+      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
+  executable(
+    "table-cat", ["Failures", "Bytes", "Columns", "CommandLine", "JSON", "Parquet", "ObjectStore", "Iceberg"]),
 ]
 
 let testTargets: [Target] = [
@@ -144,7 +151,8 @@ let testTargets: [Target] = [
   tests(
     "Iceberg",
     [
-      "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore",
+      "Fixtures", "Iceberg", "Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet",
+      "ObjectStore",
       "SQLite",
     ]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
@@ -162,10 +170,9 @@ let testTargets: [Target] = [
   tests(
     "Ingest",
     [
-      "Ingest", "Failures", "Columns", "RecentChange", "ServerSentEvents", "EventLog", "HTTP", "Compression", "Hashing",
-      "Pipeline",
-      "Log", "JSON",
+      "Fixtures", "Ingest", "Bytes", "Failures", "Columns", "RecentChange", "EventLog", "HTTP", "Compression", "Log",
     ]),
+  tests("Host", ["Fixtures", "Host", "Failures", "CommandLine", "Configuration"]),
 ]
 
 let package = Package(
@@ -173,9 +180,10 @@ let package = Package(
   products: [
     .library(name: "Parquet", targets: ["Parquet"]),
     .library(name: "Avro", targets: ["Avro"]),
-    .library(name: "Iceberg", targets: ["Fixtures", "Iceberg"]),
+    .library(name: "Iceberg", targets: ["Iceberg"]),
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
+    .executable(name: "table-cat", targets: ["table-cat"]),
   ],
   targets: systemLibraries + modules + executables + testTargets,
   cxxLanguageStandard: .cxx17

@@ -19,10 +19,12 @@ typedef size_t (*wg_curl_write)(char *, size_t, size_t, void *);
 static inline CURLcode wg_curl_set_write(CURL *curl, CURLoption option, wg_curl_write value) {
   return curl_easy_setopt(curl, option, value);
 }
-typedef int (*wg_curl_progress)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
-static inline CURLcode wg_curl_set_progress(CURL *curl, wg_curl_progress value) {
-  return curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, value);
-}
 static inline CURLcode wg_curl_get_long(CURL *curl, CURLINFO info, long *value) {
+  return curl_easy_getinfo(curl, info, value);
+}
+static inline CURLcode wg_curl_get_offset(CURL *curl, CURLINFO info, curl_off_t *value) {
+  return curl_easy_getinfo(curl, info, value);
+}
+static inline CURLcode wg_curl_get_string(CURL *curl, CURLINFO info, const char **value) {
   return curl_easy_getinfo(curl, info, value);
 }

@@ -91,16 +91,24 @@ public struct BinaryColumn: Sendable, Equatable {
   }
 
   func gathering(_ rows: [Int]) -> Self {
-    var result = BinaryColumn()
-    result.reserve(rows: rows.count, bytes: rows.reduce(0) { $0 + offsets[$1 + 1] - offsets[$1] })
-    bytes.withUnsafeBytes { source in
-      for row in rows {
-        result.bytes.append(contentsOf: source[offsets[row]..<offsets[row + 1]])
-        result.offsets.append(result.bytes.count)
+    var ends = [0]
+    ends.reserveCapacity(rows.count + 1)
+    var end = 0
+    for row in rows {
+      end += offsets[row + 1] - offsets[row]
+      ends.append(end)
+    }
+    let gathered = [UInt8](unsafeUninitializedCapacity: end) { target, count in
+      let target = UnsafeMutableRawBufferPointer(target)
+      bytes.withUnsafeBytes { source in
+        forEachRun(of: rows) { run in
+          let part = UnsafeRawBufferPointer(rebasing: source[offsets[run.lowerBound]..<offsets[run.upperBound]])
+          UnsafeMutableRawBufferPointer(rebasing: target[count...]).copyMemory(from: part)
+          count += part.count
+        }
       }
     }
-    result.validity = validity.map { valid in rows.map { valid[$0] } }
-    return result
+    return BinaryColumn(offsets: ends, bytes: gathered, validity: validity.map { valid in rows.map { valid[$0] } })
   }
 
   /// Adds the rows of another column.

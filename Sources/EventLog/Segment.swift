@@ -1,7 +1,9 @@
 internal import Bytes
 internal import Compression
+internal import Dispatch
 internal import Failures
 internal import SQLite
+internal import Synchronization
 
 /// One file of a partition: the records from its first offset up to the next file's.
 ///
@@ -91,29 +93,62 @@ final class Segment: Sendable {
   /// Adds records of `[from, to)` until `maxBytes` are there, at least one if the assembler is empty. Returns whether that is all
   /// there is to add: false where the range goes on behind this segment.
   func read(from: Int64, to: Int64, maxBytes: Int, into assembler: inout RecordAssembler) throws -> Bool {
-    let decompressor = Decompressor()
-    return try readingSegment {
-      try database.with { connection in
-        let select = try connection.statement(Self.selectBlocks)
-        defer { select.reset() }
-        try select.bind(int64: from, to: 1)
-        var next = max(from, file.first)
-        while next < to, try select.step() {
-          let row = BlockRow(select)
+    try readingSegment {
+      var next = max(from, file.first)
+      while next < to {
+        let blocks = try loadBlocks(from: next, to: to, maxBytes: maxBytes - assembler.byteCount)
+        guard !blocks.isEmpty else { return false }
+        for (row, body) in try zip(blocks.map(\.row), bodies(of: blocks)) {
           let (first, end) = try offsets(of: row, notAfter: next)
-          let rows = try select.withBytes(6) { stored in
-            try withBody(stored, row, decompressor) { body in
-              let wanted = Int(next - first)..<Int(min(to, end) - first)
-              return try assembler.append(view(body, row), wanted, first: first, time: row.time, maxBytes: maxBytes)
-            }
+          let rows = try body.withUnsafeBytes { body in
+            let wanted = Int(next - first)..<Int(min(to, end) - first)
+            return try assembler.append(view(body, row), wanted, first: first, time: row.time, maxBytes: maxBytes)
           }
           next += Int64(rows)
           if next < min(to, end) { return true }
         }
-        return next >= to
       }
+      return true
     }
   }
+
+  /// The blocks of a round: what is wanted next, as it is stored. At least one if there is one.
+  private func loadBlocks(from: Int64, to: Int64, maxBytes: Int) throws -> [LoadedBlock] {
+    try database.with { connection in
+      let select = try connection.statement(Self.selectBlocks)
+      defer { select.reset() }
+      try select.bind(int64: from, to: 1)
+      var blocks: [LoadedBlock] = []
+      var size = 0
+      while size < min(maxBytes, Self.roundBytes) || blocks.isEmpty, try select.step() {
+        let block = LoadedBlock(row: BlockRow(select), stored: select.withBytes(6) { Array($0) })
+        size += max(1, Int(clamping: min(block.row.size, Int64(Self.roundBytes))))
+        blocks.append(block)
+        if block.row.last >= to - 1 { break }
+      }
+      return blocks
+    }
+  }
+
+  /// About how much is decompressed at once.
+  private static let roundBytes = 8 << 20
+
+  /// The bodies of blocks, checked and decompressed on several threads.
+  private func bodies(of blocks: [LoadedBlock]) throws -> [[UInt8]] {
+    let parts = min(blocks.count, Self.threads)
+    let results = Mutex([Result<[[UInt8]], any Error>](repeating: .success([]), count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let range = blocks.count * part / parts..<blocks.count * (part + 1) / parts
+      let result = Result {
+        let decompressor = Decompressor()
+        return try blocks[range].map { try body(of: $0, decompressor) }
+      }
+      results.withLock { $0[part] = result }
+    }
+    return try results.withLock { $0 }.flatMap { try $0.get() }
+  }
+
+  private static let threads = 4
 
   private static let selectBlocks = """
     SELECT last_offset, count, time, size, codec, checksum, body FROM blocks WHERE last_offset >= ? ORDER BY last_offset
@@ -129,23 +164,21 @@ final class Segment: Sendable {
     return (first, row.last + 1)
   }
 
-  private func withBody<Result>(
-    _ stored: UnsafeRawBufferPointer, _ row: BlockRow, _ decompressor: Decompressor,
-    _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) throws -> Result {
-    let checksum = StoredBlock.checksum(
-      stored, last: row.last, count: row.count, time: row.time, size: row.size, codec: row.codec)
+  private func body(of block: LoadedBlock, _ decompressor: Decompressor) throws -> [UInt8] {
+    let row = block.row
+    let checksum = block.stored.withUnsafeBytes {
+      StoredBlock.checksum($0, last: row.last, count: row.count, time: row.time, size: row.size, codec: row.codec)
+    }
     guard checksum == row.checksum else { throw damaged("block at \(row.last) has another checksum") }
     guard let size = Int(exactly: row.size), 0...RecordBlock.maxBodyBytes ~= size else {
       throw damaged("block at \(row.last) of \(row.size) bytes")
     }
     switch row.codec {
-    case 0 where stored.count == size: return try body(stored)
+    case 0 where block.stored.count == size: return block.stored
     case 1:
-      let whole = try within(file.path) {
-        try decompressor.decompress(stored, codec: .zstd, uncompressedSize: size)
+      return try within(file.path) {
+        try block.stored.withUnsafeBytes { try decompressor.decompress($0, codec: .zstd, uncompressedSize: size) }
       }
-      return try whole.withUnsafeBytes(body)
     default: throw damaged("block at \(row.last) in codec \(row.codec)")
     }
   }
@@ -161,8 +194,14 @@ final class Segment: Sendable {
   }
 }
 
+/// A row of `blocks` with its body as stored.
+private struct LoadedBlock: Sendable {
+  let row: BlockRow
+  let stored: [UInt8]
+}
+
 /// The numbers of a row of `blocks`.
-private struct BlockRow {
+private struct BlockRow: Sendable {
   let last: Int64
   let count: Int64
   let time: Int64

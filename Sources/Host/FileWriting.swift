@@ -18,14 +18,19 @@ public enum FileWriting {
     }
   }
 
-  /// Makes a folder and those above it. Throws `.configuration` when that is not possible.
+  /// Makes a folder of an absolute path and those above it. Throws `.unavailable` when the disk is full, and `.configuration` when it
+  /// cannot be made for another reason.
   public static func makeFolder(_ path: String) throws {
+    if folderExists(path) { return }
     var made = ""
     for part in path.split(separator: "/") {
       made += "/" + part
-      if mkdir(made, 0o755) != 0 && errno != EEXIST {
-        throw Failure.configuration("\(made) cannot be made: \(String(cString: strerror(errno)))")
-      }
+      if mkdir(made, 0o755) == 0 { continue }
+      let reason = errno
+      if reason == EEXIST && folderExists(made) { continue }
+      let words = String(cString: strerror(reason == EEXIST ? ENOTDIR : reason))
+      let isFull = reason == ENOSPC || reason == EDQUOT
+      throw Failure(isFull ? .unavailable : .configuration, "\(made) cannot be made: \(words)")
     }
   }
 

@@ -14,8 +14,13 @@ public struct Host: Sendable {
 
   /// Reads the environment. Throws `.configuration` when `WIKIGUARD_NOW` is no time.
   public init() throws {
-    variables = Self.readVariables()
-    workingDirectory = Self.readWorkingDirectory()
+    try self.init(variables: Self.readVariables(), workingDirectory: Self.readWorkingDirectory())
+  }
+
+  /// A machine with that environment. Throws `.configuration` when `WIKIGUARD_NOW` is no time.
+  package init(variables: [String: String], workingDirectory: String) throws {
+    self.variables = variables
+    self.workingDirectory = workingDirectory
     if let text = variables["WIKIGUARD_NOW"] {
       guard let now = EventTime.microseconds(text) else {
         throw Failure.configuration("WIKIGUARD_NOW is \"\(text)\", which is no ISO 8601 time")
@@ -37,6 +42,14 @@ public struct Host: Sendable {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// Sleeps so many milliseconds; a signal does not end it.
+  @Sendable public static func sleep(milliseconds: Int64) {
+    guard milliseconds > 0 else { return }
+    var time = timespec(tv_sec: Int(milliseconds / 1000), tv_nsec: Int(milliseconds % 1000) * 1_000_000)
+    var left = timespec()
+    while nanosleep(&time, &left) == -1 && errno == EINTR { time = left }
   }
 
   /// The number of cores, at most 8.

@@ -140,34 +140,8 @@ public struct JSONWriter: ~Copyable {
   }
 
   private mutating func quote(_ string: String) {
-    buffer.append(UInt8(ascii: "\""))
     var string = string
-    string.withUTF8 { utf8 in
-      var start = 0
-      for (index, byte) in utf8.enumerated()
-      where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-        buffer.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(utf8)[start..<index]))
-        escape(byte)
-        start = index + 1
-      }
-      buffer.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(utf8)[start...]))
-    }
-    buffer.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func escape(_ byte: UInt8) {
-    switch byte {
-    case 0x08: buffer.append(utf8: "\\b")
-    case 0x09: buffer.append(utf8: "\\t")
-    case 0x0a: buffer.append(utf8: "\\n")
-    case 0x0c: buffer.append(utf8: "\\f")
-    case 0x0d: buffer.append(utf8: "\\r")
-    case 0x22: buffer.append(utf8: "\\\"")
-    case 0x5c: buffer.append(utf8: "\\\\")
-    default:
-      let digits = String(byte, radix: 16)
-      buffer.append(utf8: "\\u00" + (digits.count == 1 ? "0" : "") + digits)
-    }
+    string.withUTF8 { buffer.append(jsonString: UnsafeRawBufferPointer($0)) }
   }
 }
 

@@ -9,14 +9,19 @@ public struct BatchDecisions {
   public init(workspace: Workspace) { self.workspace = workspace }
 
   /// Lets a blocked or failed batch be tried again, its attempts counted anew. Throws `.notFound` and `.invalidArgument`.
-  public func retry(batch: String) throws {
+  /// `waivers` are added to the plan's.
+  public func retry(batch: String, waivers: [String] = []) throws {
     var run = try newestRun(of: batch)
     guard [.blocked, .failed, .planned].contains(run.status) else {
       throw Failure.invalidArgument("batch \(batch) is \(run.status.rawValue), there is nothing to try again")
     }
     let lock = try JobLocking(workspace: workspace).acquire(job: run.job, waiting: 0)
     defer { lock.release() }
+    var plan = try Plan(text: run.plan)
+    plan.waivers = Set(plan.waivers + waivers).sorted()
+    run.plan = try plan.text
     run.status = .planned
+    run.prepared = nil
     run.attempts = 0
     try workspace.state.update(run)
   }
@@ -36,7 +41,8 @@ public struct BatchDecisions {
     defer { lock.release() }
     run.status = .failed
     try workspace.state.update(run)
-    try workspace.state.setValue("1", job: run.job, key: StateKey.rowLimit)
+    let limit = RowLimit(rows: 1, remaining: try Plan(text: run.plan).rows)
+    try workspace.state.setValue(limit.text, job: run.job, key: StateKey.rowLimit)
   }
 
   /// Accepts that records of `log`, or all of it, are gone.

@@ -42,13 +42,6 @@ public struct JobRunner: Sendable {
     self.settings = settings
   }
 
-  /// Creates every table that is missing.
-  public func createTables() throws {
-    try workspace.catalog.createNamespace([workspace.namespace])
-    var tables = TableSet(workspace)
-    for definition in Tables.all { _ = try tables.owned(definition) }
-  }
-
   /// Runs one batch of `job`, or with `drain` all that its input held when the call began, at most `maximum`. Calls `progress` after
   /// each batch. Nil batches: there was nothing to do.
   ///
@@ -67,7 +60,7 @@ public struct JobRunner: Sendable {
       if workspace.isStopping() { throw Failure.unavailable("asked to stop after \(report.plan.batch)") }
     }
     let ledger = QualityLedger(workspace: workspace, job: job.rawValue)
-    if try drain || ledger.isOverdue() { try ledger.flush(waiting: options.waitSeconds) }
+    if try drain || ledger.isOverdue() { try ledger.flush() }
     return reports
   }
 
@@ -76,7 +69,7 @@ public struct JobRunner: Sendable {
     let job = make(job)
     var tables = TableSet(workspace)
     let main = try tables.existing(job.main)
-    var request = PlanRequest(clock: workspace.clock())
+    var request = PlanRequest(clock: workspace.clock)
     request.progress = try main.flatMap { try Lineage(metadata: $0.metadata).progress() }
     return try job.plan(request, tables: &tables)?.input
   }

@@ -35,13 +35,15 @@ struct QualityLedger {
     return workspace.clock() - oldest.plan.clock > Self.longestWait
   }
 
-  /// Writes all pending results: first the check results, then the metrics. Killed half-way, the next call finishes it.
-  func flush(waiting seconds: Int) throws {
-    let lock = try JobLocking(workspace: workspace).acquire(job: job, waiting: seconds)
+  /// Writes all pending results: first the check results, then the metrics. Killed half-way, the next call finishes it. Does nothing
+  /// while another process runs the job, which flushes in its turn.
+  func flush() throws {
+    guard let lock = try workspace.state.lock(job: job) else { return }
     defer { lock.release() }
     try within("quality results of \(job)") {
       var tables = TableSet(workspace)
       let ledger = "\(job).quality"
+      try Leftovers(workspace: workspace, job: ledger).deleteOrphanedMetadata(tables: &tables)
       if let record = try workspace.state.unfinished(job: ledger).first {
         try commit(record, tables: &tables)
       }
@@ -75,13 +77,14 @@ struct QualityLedger {
       prepared: try PreparedRun(execution, plan: plan).text, attempts: 1, createdMilliseconds: clock / 1000,
       updatedMilliseconds: clock / 1000)
     try workspace.state.record(record)
+    workspace.written.keep()
     return record
   }
 
   private func commit(_ record: RunRecord, tables: inout TableSet) throws {
     let plan = try Plan(text: record.plan)
     let prepared = try PreparedRun(text: record.prepared ?? "{}")
-    let committer = Committer(workspace: workspace, plan: plan, outcome: ["outcome": "done"])
+    let committer = Committer(workspace: workspace, plan: plan, outcome: ["outcome": "done"], lockedJob: plan.job)
     for change in prepared.changes {
       _ = try committer.commit(change, to: tables.owned(Tables.definition(named: change.table)))
     }

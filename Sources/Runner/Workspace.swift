@@ -3,6 +3,7 @@ public import Iceberg
 public import JobState
 public import Log
 public import ObjectStore
+import Pipeline
 
 /// Everything outside that a run touches, handed in by the executable: nothing below it reads the clock, the environment or a
 /// random source.
@@ -27,12 +28,16 @@ public struct Workspace: Sendable {
   public let isStopping: @Sendable () -> Bool
   /// Where to report what happens.
   public let log: Logger
+  /// The newest snapshots that each commit keeps.
+  public let snapshotsKept: Int
+  /// What the execution under way has written.
+  let written = WrittenFiles()
 
   /// A workspace.
   public init(
     catalog: any Catalog, namespace: String, warehouse: String, store: any ObjectStore, eventLog: any EventLogReader,
     state: any JobState, clock: @escaping @Sendable () -> Int64, random: @escaping @Sendable () -> UInt64,
-    isStopping: @escaping @Sendable () -> Bool, log: Logger
+    isStopping: @escaping @Sendable () -> Bool, log: Logger, snapshotsKept: Int = 50
   ) {
     self.catalog = catalog
     self.namespace = namespace
@@ -44,5 +49,15 @@ public struct Workspace: Sendable {
     self.random = random
     self.isStopping = isStopping
     self.log = log
+    self.snapshotsKept = snapshotsKept
+  }
+}
+
+extension Workspace {
+  /// Creates every table that is missing.
+  public func createTables() throws {
+    try catalog.createNamespace([namespace])
+    var tables = TableSet(self)
+    for definition in Tables.all { _ = try tables.owned(definition) }
   }
 }

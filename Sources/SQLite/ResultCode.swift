@@ -83,7 +83,8 @@ extension ResultCode {
     case .full: return make(.unavailable, "disk full: \(message)", isRetryable: false)
     case .constraint: return make(.conflict, message)
     case .notADatabase, .corrupt: return make(.malformedInput, message)
-    case .cannotOpen where systemError == noSuchFile: return make(.notFound, "no such file")
+    // Also said of a file that is there when its write-ahead log cannot be made.
+    case .cannotOpen where systemError == noSuchFile && !fileExists(path): return make(.notFound, "no such file")
     case .cannotOpen: return make(.unavailable, message, isRetryable: false)
     case .readOnly: return make(.unavailable, message, isRetryable: false)
     case .ioError where systemError == noSpaceLeft:

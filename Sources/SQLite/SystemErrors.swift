@@ -4,3 +4,6 @@ internal import Glibc
 let noSuchFile: Int32 = ENOENT
 /// `ENOSPC`.
 let noSpaceLeft: Int32 = ENOSPC
+
+/// Whether there is something at `path`.
+func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }

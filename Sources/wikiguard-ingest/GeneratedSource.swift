@@ -10,9 +10,10 @@ import RecentChange
 struct GeneratedSource {
   let session: Session
   let intake: EventIntake
+  let isStopping: () -> Bool
 
   /// Takes in all of them; calls `progress` with how many so far and in all.
-  func run(progress: (Int, Int) -> Void) throws {
+  func run(progress: (Int, Int) -> Void) throws -> IngestEnd {
     let command = session.command
     let count = try command.integer("generate", in: 0...1_000_000_000) ?? 0
     let seed = try command.integer("seed", in: 0...Int.max) ?? 0
@@ -23,8 +24,8 @@ struct GeneratedSource {
     while true {
       var events = BinaryColumn()
       let made = generator.next(into: &events, limit: 4096)
-      if made == 0 { return }
-      if StopSignal.wasRaised() { throw Failure.unavailable("asked to stop after \(taken) of \(count) events") }
+      if made == 0 { return .finished }
+      if isStopping() { return .stopped(taken: taken) }
       try intake.take(events)
       taken += made
       progress(taken, count)

@@ -17,6 +17,8 @@ extension LiveSettings {
       firstWaitMilliseconds: settings.reconnect.first.inMilliseconds,
       longestWaitMilliseconds: settings.reconnect.longest.inMilliseconds, jitter: settings.reconnect.jitter,
       flushEvents: settings.flush.events, flushBytes: settings.flush.bytes,
-      flushMilliseconds: settings.flush.age.inMilliseconds)
+      flushMilliseconds: settings.flush.age.inMilliseconds,
+      // Frames somewhat longer than an event may be are read whole and kept as dead letters.
+      frameBytes: max(4 << 20, settings.eventBytes * 2))
   }
 }

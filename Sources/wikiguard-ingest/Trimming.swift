@@ -16,14 +16,13 @@ final class Trimming {
     self.session = session
   }
 
-  /// Trims when the last time is a minute ago; a failure is logged, for taking events in goes on.
+  /// Trims when the last time is a minute ago or there was none; a failure is logged, for taking events in goes on.
   func runIfDue() {
-    guard Host.monotonicSeconds() - (lastRun ?? 0) >= Self.interval else { return }
+    if let lastRun, Host.monotonicSeconds() - lastRun < Self.interval { return }
     do { try run() } catch { session.logger.error("trimming the log: \(error)") }
   }
 
-  /// Trims.
-  func run() throws {
+  private func run() throws {
     lastRun = Host.monotonicSeconds()
     let settings = session.configuration.ingest.log
     let report = try log.trim(

@@ -2,8 +2,8 @@ import CommandLine
 import Glibc
 import Host
 
-let program = Program(.ingest(version: "0.1.0"))
+let version = "0.1.0"
 exit(
-  program.run(Array(Swift.CommandLine.arguments.dropFirst())) { command, host in
-    try IngestProgram(session: Session(command, host: host, program: "wikiguard-ingest")).run()
+  Program(.ingest(version: version)).run(Array(Swift.CommandLine.arguments.dropFirst())) { command, host in
+    try IngestProgram(session: Session(command, host: host, program: "wikiguard-ingest"), version: version).run()
   })

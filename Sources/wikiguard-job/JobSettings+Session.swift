@@ -19,15 +19,37 @@ extension JobSettings {
         rowLimit: bronze.limits.rows, byteLimit: bronze.limits.bytes, topics: bronze.topics,
         deadLetterTopics: bronze.deadLetterTopic.map { [$0] } ?? [],
         onMissing: bronze.onMissing == .skip ? .skip : .fail,
-        files: DataFileOptions(bronze.files), checks: Self.checks(bronze.checks, of: Tables.bronzeEvents)),
+        files: DataFileOptions(bronze.files), fetchBytes: bronze.fetchBytes, attempts: bronze.attempts,
+        checks: Self.checks(bronze.checks, of: Tables.bronzeEvents)),
       silver: SilverSettings(
         rowLimit: silver.limits.rows, byteLimit: silver.limits.bytes,
         allowlist: try session.configuration.allowlist.allowlist(),
         files: DataFileOptions(silver.files), checks: Self.checks(silver.checks, of: Tables.silverEvents),
-        threads: Host.threads),
+        resultChecks: Self.resultChecks(silver.checks, of: Tables.silverEvents),
+        largeEditBytes: silver.largeEditBytes, attempts: silver.attempts, threads: Host.threads),
       gold: GoldSettings(
         rowLimit: configuration.gold.limits.rows, windowLimit: configuration.gold.limits.windows,
-        rules: configuration.gold.rules, files: DataFileOptions(configuration.gold.files)))
+        rules: configuration.gold.rules, files: DataFileOptions(configuration.gold.files),
+        checks: Self.goldChecks(configuration.gold.checks), attempts: configuration.gold.attempts))
+  }
+
+  private static func goldChecks(
+    _ checks: ChecksConfiguration
+  ) -> @Sendable (Int64, Set<String>) throws -> GoldRowChecks {
+    let (entities, users, globals) = (
+      Self.checks(checks, of: Tables.goldEntityMetrics), Self.checks(checks, of: Tables.goldUserMetrics),
+      Self.checks(checks, of: Tables.goldGlobalMetrics)
+    )
+    return { clock, waived in
+      try GoldRowChecks(entities: entities(clock), users: users(clock), globals: globals(clock), waiving: waived)
+    }
+  }
+
+  private static func resultChecks(
+    _ checks: ChecksConfiguration, of table: TableDefinition
+  ) -> @Sendable (Int64) throws -> RowChecks {
+    let columns = table.schema.fields.map(\.name)
+    return { clock in try checks.resultChecks(table: table.name, columns: columns, clock: clock) }
   }
 
   private static func checks(

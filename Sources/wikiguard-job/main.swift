@@ -2,6 +2,7 @@ import CommandLine
 import Glibc
 import Host
 
+MemoryAllocation.keepFreedMemory()
 let program = Program(.job(version: "0.1.0"))
 exit(
   program.run(Array(Swift.CommandLine.arguments.dropFirst())) { command, host in

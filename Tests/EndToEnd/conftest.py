@@ -1,6 +1,7 @@
 """The built programs run as a user runs them: one home a test, every command a process of its own."""
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = ROOT / ".build" / "release"
+PROGRAMS = Path(os.environ.get("WIKIGUARD_PROGRAMS", ROOT / ".build" / "release")).resolve()
 SHARED = Path(os.environ.get("WIKIGUARD_SHARED", ROOT.parent / "shared"))
 
 TABLES = [
@@ -65,6 +66,14 @@ class Pipeline:
     def drain(self, *arguments):
         return self.job("run", "--drain", "--waive", "freshness", *arguments)
 
+    def beside(self, home, **environment):
+        """Another home with a copy of this one's event log and new tables."""
+        other = Pipeline(home, **{**self.environment, **environment})
+        other.home.mkdir(parents=True)
+        shutil.copytree(self.home / "events", other.home / "events")
+        other.job("init")
+        return other
+
     def metadata(self, table):
         """The current metadata file of a table, as the SQL catalog has it."""
         with sqlite3.connect(f"file:{self.home}/catalog.sqlite?mode=ro", uri=True) as db:
@@ -105,3 +114,16 @@ def filled(tmp_path_factory):
     pipeline.generate(20_000, seed=7)
     pipeline.drain()
     return pipeline
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory):
+    """One Spark session for all tests; they are skipped, saying why, where it cannot run."""
+    import engines
+    missing = engines.Spark.missing()
+    if missing:
+        pytest.skip(missing)
+    with open(tmp_path_factory.mktemp("spark") / "log", "w") as log:
+        session = engines.Spark(log)
+        yield session
+        session.stop()

@@ -161,9 +161,9 @@ func reasons(_ event: String) throws -> [String] { try parse([event]).failures.f
 
   @Test func syntaxAloneForBronze() throws {
     let events = BinaryColumn([edit, "[]", "{", #"{"bot":1,"$schema":"x"}"#, nil, String(repeating: " ", count: 2_000)])
-    let failures = try RecentChangeParser(.init(maximumRecordBytes: 1_999)).syntaxFailures(events)
-    #expect(failures.map(\.row) == [2, 4, 5])
-    #expect(failures.map(\.kind) == [.notJSON, .notJSON, .tooLong])
+    let failures = try RecentChangeParser(.init(maximumRecordBytes: 1_999)).malformed(events)
+    #expect(failures.map(\.row) == [1, 2, 4, 5])
+    #expect(failures.map(\.kind) == [.notAnObject, .notJSON, .notJSON, .tooLong])
   }
 
   @Test func aNullRowIsMalformed() throws {

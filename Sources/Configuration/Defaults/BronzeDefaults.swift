@@ -12,8 +12,8 @@ extension DefaultText {
       rows: 200000
       bytes: 256 MiB
 
-    # How much is asked of the log at once.
-    fetch_bytes: 4 MiB
+    # How much is asked of the log at once; it is also checked and encoded at a time, while other threads compress what was before.
+    fetch_bytes: 8 MiB
 
     topics:
       events: [cleaned_events]

@@ -29,9 +29,10 @@ public protocol Catalog: Sendable {
 }
 
 extension Catalog {
-  /// Loads a table, or creates it where it is missing; of several creators all get the winner's.
+  /// Loads a table, or creates it where it is missing, with its namespace; of several creators all get the winner's.
   public func loadOrCreateTable(_ identifier: TableIdentifier, _ creation: TableCreation) throws -> Table {
     if let table = try loadTable(identifier) { return table }
+    try createNamespace(identifier.namespace)
     do {
       return try createTable(identifier, creation)
     } catch let failure as Failure where failure.kind == .conflict {

@@ -72,6 +72,7 @@ public final class SQLCatalog: Catalog {
       uuid: randomUUID(random), location: location, schema: creation.schema, spec: creation.spec,
       sortOrder: creation.sortOrder, properties: creation.properties, now: clock())
     let file = TableLayout.metadataFile(of: metadata.location, version: 0, uuid: randomUUID(random))
+    let table = Table(identifier: identifier, metadata: metadata, metadataLocation: file, store: store, catalog: self)
     try within("creating table \(identifier)") {
       try database.transaction { [rows, store] connection in
         try rows.checkNewTable(identifier, connection)
@@ -83,9 +84,11 @@ public final class SQLCatalog: Catalog {
           try? store.delete([file])
           throw error
         }
+        // Before anybody can commit, so that it never replaces a newer one.
+        table.writeVersionHint()
       }
     }
-    return Table(identifier: identifier, metadata: metadata, metadataLocation: file, store: store, catalog: self)
+    return table
   }
 
   /// Enters a table whose metadata exists; see `Catalog`.

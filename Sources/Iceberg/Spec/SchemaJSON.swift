@@ -40,7 +40,8 @@ extension NestedField {
       otherMembers: others.isEmpty ? nil : JSONValue.object(JSONObject(others.map { ($0.key, $0.value) })).serialized())
   }
 
-  var json: JSONValue {
+  /// The field as JSON.
+  public var json: JSONValue {
     var object = JSONObject([
       ("id", .integer(Int64(id))), ("name", .string(name)), ("required", .bool(isRequired)), ("type", type.json),
     ])

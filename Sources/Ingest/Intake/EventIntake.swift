@@ -1,7 +1,7 @@
 public import Columns
 public import EventLog
 import Failures
-import Pipeline
+import Hashing
 import RecentChange
 
 /// Decides what becomes of each event and appends it to the log.
@@ -32,36 +32,69 @@ public final class EventIntake {
     recent = RecentIdentifiers(limit: settings.recentIdentifiers)
   }
 
-  /// Takes a batch of events; when it returns they are durable, and so is `position`.
+  /// Takes a batch of events; when it returns they are durable, and so is `position`. Throws what the log throws; the batch may be taken
+  /// again then, and dead letters, which lie in a topic of their own, may be there twice.
   public func take(_ events: BinaryColumn, position: SourcePosition? = nil) throws {
     let now = clock()
-    let envelopes = try parser.envelopes(events)
-    let entities = try settings.allowlist.entities(envelopes)
-    var change = IngestCounters.Values()
+    do {
+      let sorted = try sort(events, now: now)
+      try append(sorted, position, now: now)
+      recent.keepNew()
+    } catch {
+      recent.forgetNew()
+      throw error
+    }
+  }
+
+  /// A batch by what becomes of it.
+  private struct Sorted {
     var accepted: [LogRecord] = []
     var refused: [LogRecord] = []
+    var raw: [LogRecord] = []
+    var canary = 0
+    var repeated = 0
+    var filtered = 0
+    var newestTime: Int64 = 0
+    var bytes = 0
+  }
+
+  private func sort(_ events: BinaryColumn, now: Int64) throws -> Sorted {
+    let envelopes = try parser.envelopes(events)
+    let entities = try settings.allowlist.entities(envelopes)
     let malformed = Dictionary(
       envelopes.failures.filter(\.isMalformed).map { ($0.row, $0.reasons) }, uniquingKeysWith: { first, _ in first })
+    var sorted = Sorted(bytes: events.bytes.count)
     for row in 0..<events.count {
-      if let reasons = malformed[row] {
-        refused.append(
-          LogRecord(key: nil, value: DeadLetter(errors: reasons, record: Array(events[row] ?? [])).encoded))
-      } else if envelopes.isCanary(row) {
-        change.canary += 1
-      } else if let id = envelopes.id[row], recent.insert(id) {
-        change.repeated += 1
-      } else if !settings.allowlist.accepts(isAllowlisted: entities.isAllowlisted[row]) {
-        change.filtered += 1
-      } else {
-        accepted.append(try record(events, row, id: envelopes.id[row], entities: entities, now: now))
+      let id = envelopes.id[row]
+      if malformed[row] == nil && envelopes.isCanary(row) {
+        sorted.canary += 1
+        continue
       }
-      change.newestEventTime = max(change.newestEventTime, envelopes.time[row] ?? 0)
+      guard isNew(events, row, id: id) else {
+        sorted.repeated += 1
+        continue
+      }
+      if settings.rawTopic != nil {
+        sorted.raw.append(LogRecord(key: id.map { Array($0) }, value: Array(events[row] ?? [])))
+      }
+      if let reasons = malformed[row] {
+        let letter = DeadLetter(errors: reasons, record: Array(events[row] ?? []))
+        sorted.refused.append(LogRecord(key: nil, value: letter.encoded))
+      } else if settings.allowlist.accepts(isAllowlisted: entities.isAllowlisted[row]) {
+        sorted.accepted.append(try record(events, row, id: id, entities: entities, now: now))
+        sorted.newestTime = max(sorted.newestTime, envelopes.time[row] ?? 0)
+      } else {
+        sorted.filtered += 1
+      }
     }
-    try append(accepted, refused, position)
-    change.accepted = accepted.count
-    change.malformed = refused.count
-    change.bytes = events.bytes.count
-    count(change, now: now)
+    return sorted
+  }
+
+  /// Events are told apart by their `meta.id`, those without one by all their bytes.
+  private func isNew(_ events: BinaryColumn, _ row: Int, id: ArraySlice<UInt8>?) -> Bool {
+    if let id { return recent.isNew(id) }
+    guard settings.recentIdentifiers > 0 else { return true }
+    return recent.isNew(events.withUnsafeBytes(row: row) { SHA256.hash($0) })
   }
 
   private func record(
@@ -78,23 +111,25 @@ public final class EventIntake {
     return LogRecord(key: id.map { Array($0) }, value: value)
   }
 
-  /// The position goes with the last append, so that what it promises is stored.
-  private func append(_ accepted: [LogRecord], _ refused: [LogRecord], _ position: SourcePosition?) throws {
-    if !refused.isEmpty { _ = try writer.append(topic: settings.deadLetterTopic, records: refused, position: nil) }
-    if !accepted.isEmpty || position != nil {
-      _ = try writer.append(topic: settings.topic, records: accepted, position: position)
+  /// The position goes with the last append, so that what it promises is stored. What is in the log is counted, whatever follows.
+  private func append(_ sorted: Sorted, _ position: SourcePosition?, now: Int64) throws {
+    if let topic = settings.rawTopic, !sorted.raw.isEmpty {
+      _ = try writer.append(topic: topic, records: sorted.raw, position: nil)
     }
-  }
-
-  private func count(_ change: IngestCounters.Values, now: Int64) {
+    if !sorted.refused.isEmpty {
+      _ = try writer.append(topic: settings.deadLetterTopic, records: sorted.refused, position: nil)
+      counters.update { $0.malformed += sorted.refused.count }
+    }
+    if !sorted.accepted.isEmpty || position != nil {
+      _ = try writer.append(topic: settings.topic, records: sorted.accepted, position: position)
+    }
     counters.update {
-      $0.accepted += change.accepted
-      $0.filtered += change.filtered
-      $0.canary += change.canary
-      $0.repeated += change.repeated
-      $0.malformed += change.malformed
-      $0.bytes += change.bytes
-      $0.newestEventTime = max($0.newestEventTime, change.newestEventTime)
+      $0.accepted += sorted.accepted.count
+      $0.filtered += sorted.filtered
+      $0.canary += sorted.canary
+      $0.repeated += sorted.repeated
+      $0.bytes += sorted.bytes
+      $0.newestEventTime = max($0.newestEventTime, sorted.newestTime)
       $0.lastReceived = now
     }
   }

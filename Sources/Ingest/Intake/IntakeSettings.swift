@@ -6,6 +6,8 @@ public struct IntakeSettings: Sendable {
   public var topic: String
   /// The topic of what is no event.
   public var deadLetterTopic: String
+  /// The topic of an unfiltered copy, byte for byte; nil for none.
+  public var rawTopic: String?
   /// What is tracked, and under which name.
   public var allowlist: Allowlist
   /// `_metadata.source`.
@@ -19,11 +21,12 @@ public struct IntakeSettings: Sendable {
 
   /// Settings.
   public init(
-    topic: String, deadLetterTopic: String, allowlist: Allowlist, source: String, version: String,
-    recentIdentifiers: Int, eventBytes: Int
+    topic: String, deadLetterTopic: String, rawTopic: String? = nil, allowlist: Allowlist, source: String,
+    version: String, recentIdentifiers: Int, eventBytes: Int
   ) {
     self.topic = topic
     self.deadLetterTopic = deadLetterTopic
+    self.rawTopic = rawTopic
     self.allowlist = allowlist
     self.source = source
     self.version = version

@@ -16,18 +16,16 @@ public struct LiveSettings: Sendable, Hashable {
   public var longestWaitMilliseconds: Int64
   /// The part of a wait that is left to chance, 0 to 1.
   public var jitter: Double
-  /// Events are appended once there are so many,
-  public var flushEvents: Int
-  /// or so many bytes,
-  public var flushBytes: Int
-  /// or the oldest has waited so long.
-  public var flushMilliseconds: Int64
+  /// When what has come is appended to the log.
+  package var flush: PendingEvents.Limits
+  /// A longer frame is skipped and counted.
+  public var frameBytes: Int
 
-  /// Settings.
+  /// Settings. Events are appended once there are `flushEvents` or `flushBytes` of them, or the oldest has waited for `flushMilliseconds`.
   public init(
     url: String, userAgent: String, connectTimeoutMilliseconds: Int, idleTimeoutSeconds: Int,
     overlapMilliseconds: Int64, firstWaitMilliseconds: Int64, longestWaitMilliseconds: Int64, jitter: Double,
-    flushEvents: Int, flushBytes: Int, flushMilliseconds: Int64
+    flushEvents: Int, flushBytes: Int, flushMilliseconds: Int64, frameBytes: Int = 4 << 20
   ) {
     self.url = url
     self.userAgent = userAgent
@@ -37,8 +35,7 @@ public struct LiveSettings: Sendable, Hashable {
     self.firstWaitMilliseconds = firstWaitMilliseconds
     self.longestWaitMilliseconds = longestWaitMilliseconds
     self.jitter = jitter
-    self.flushEvents = flushEvents
-    self.flushBytes = flushBytes
-    self.flushMilliseconds = flushMilliseconds
+    flush = PendingEvents.Limits(events: flushEvents, bytes: flushBytes, milliseconds: flushMilliseconds)
+    self.frameBytes = frameBytes
   }
 }

@@ -1,114 +1,129 @@
 import Columns
 public import EventLog
 import Failures
-import HTTP
-public import Log
+public import HTTP
+import Log
 import ServerSentEvents
 
 /// Reads the live stream for ever: resumes where the log ends, reconnects after every cut.
 public final class LiveSource {
+  /// Sends a request and hands out the body of its response; see `HTTPStream.get`.
+  public typealias Transport = (
+    _ request: HTTPRequest, _ tick: () throws -> Bool, _ receive: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> HTTPStreamEnd
+
   private let settings: LiveSettings
   private let intake: EventIntake
   private let counters: IngestCounters
-  private let clock: () -> Int64
-  private let random: () -> UInt64
-  private let isStopping: () -> Bool
-  private let log: Logger
-  private var backoff: Backoff
-  private var resume: ResumePoint?
-  private var parser = ServerSentEventParser()
-  private var pending = BinaryColumn()
-  private var pendingID: String?
-  private var pendingSince: Int64 = 0
+  private let surroundings: IngestSurroundings
+  private let transport: Transport
+  private var reconnection: Reconnection
+  private var pending: PendingEvents
+  private var parser: ServerSentEventParser
+  /// The log could not be written. No connection is to be blamed for it, and none helps.
+  private var logFailure: (any Error)?
 
-  /// A source whose position is stored in the log of `writer` under its URL. `clock` gives microseconds.
+  /// A source whose position is stored in the log of `writer` under its URL. Throws what reading the position throws.
   public init(
     _ settings: LiveSettings, intake: EventIntake, writer: any EventLogWriter, counters: IngestCounters,
-    clock: @escaping () -> Int64, random: @escaping () -> UInt64, isStopping: @escaping () -> Bool, log: Logger
+    surroundings: IngestSurroundings,
+    transport: @escaping Transport = { try HTTPStream.get($0, tick: $1, receive: $2) }
   ) throws {
     self.settings = settings
     self.intake = intake
     self.counters = counters
-    self.clock = clock
-    self.random = random
-    self.isStopping = isStopping
-    self.log = log
-    backoff = Backoff(
-      firstMilliseconds: settings.firstWaitMilliseconds, longestMilliseconds: settings.longestWaitMilliseconds,
-      jitter: settings.jitter)
-    resume = try writer.position(of: settings.url).map(ResumePoint.init(id:))
+    self.surroundings = surroundings
+    self.transport = transport
+    reconnection = Reconnection(settings, resume: try writer.position(of: settings.url).map(ResumePoint.init(id:)))
+    pending = PendingEvents(limits: settings.flush)
+    parser = ServerSentEventParser(limits: .init(frameBytes: settings.frameBytes))
   }
 
-  /// Reads until asked to stop; what was received whole is durable then. Throws when the log cannot be written or the server refuses for good.
+  /// Reads until asked to stop; what was received whole is durable then.
+  ///
+  /// Throws when the log cannot be written, and `.configuration` when the server refuses for good.
   public func run() throws {
-    while !isStopping() {
-      do {
-        try readConnection()
-      } catch let failure as Failure where failure.isRetryable {
-        log.warning("\(failure)")
-      }
+    while !surroundings.isStopping() {
+      let refusal = try readConnection()
       try flush()
-      parser.finish()
-      guard !isStopping() else { return }
-      wait(backoff.next(minimum: Int64(parser.retryMilliseconds ?? 0), random: random))
+      finishFrames()
+      guard !surroundings.isStopping() else { break }
+      switch reconnection.ended(refusal: refusal, retry: parser.retryMilliseconds, random: surroundings.random) {
+      case .fail(let failure): throw failure
+      case .again(let wait, let warning):
+        if let warning { surroundings.log.warning(warning) }
+        surroundings.interval.wait(wait, isStopping: surroundings.isStopping)
+      }
     }
+    surroundings.log.info("stopped")
   }
 
-  private func readConnection() throws {
-    var request = HTTPRequest(
-      url: settings.url, headers: [(name: "Accept", value: "text/event-stream")], userAgent: settings.userAgent,
-      connectTimeoutMilliseconds: settings.connectTimeoutMilliseconds, idleTimeoutSeconds: settings.idleTimeoutSeconds)
-    if let resume {
-      request.headers.append(
-        (name: "Last-Event-ID", value: resume.lastEventID(overlapMilliseconds: settings.overlapMilliseconds)))
-    }
+  /// Reads one connection to its end; returns the server's answer where that was no stream.
+  private func readConnection() throws -> HTTPRefusal? {
     counters.update { $0.connections += 1 }
-    parser = ServerSentEventParser()
-    var flushFailure: (any Error)?
-    let end = try HTTPStream.get(
-      request,
-      isStopping: {
-        if flushFailure == nil { do { try self.flushIfOld() } catch { flushFailure = error } }
-        return self.isStopping() || flushFailure != nil
-      },
-      receive: { bytes in
-        try self.receive(bytes)
-        return true
-      })
-    if let flushFailure { throw flushFailure }
-    log.info(end == .complete ? "the server closed the stream" : "stopping")
-  }
-
-  private func receive(_ bytes: UnsafeRawBufferPointer) throws {
-    let broken = parser.oversizedFrames
-    for event in parser.feed(bytes) {
-      backoff.reset()
-      if pending.count == 0 { pendingSince = clock() }
-      pending.append(event.data[...])
-      if !event.id.isEmpty { pendingID = String(decoding: event.id, as: UTF8.self) }
-      if pending.count >= settings.flushEvents || pending.bytes.count >= settings.flushBytes { try flush() }
+    do {
+      let end = try transport(reconnection.request(now: now), tick, receive)
+      if logFailure == nil { return note(end) }
+    } catch let failure as Failure where failure.isRetryable {
+      if logFailure == nil { surroundings.log.warning("\(failure)") }
     }
-    let more = parser.oversizedFrames - broken
-    if more > 0 { counters.update { $0.brokenFrames += more } }
-    try flushIfOld()
+    if let logFailure { throw logFailure }
+    return nil
   }
 
-  private func flushIfOld() throws {
-    if pending.count > 0, clock() - pendingSince >= settings.flushMilliseconds * 1000 { try flush() }
+  private func note(_ end: HTTPStreamEnd) -> HTTPRefusal? {
+    switch end {
+    case .complete: surroundings.log.info("the server closed the stream")
+    case .stopped: break
+    case .refused(let refusal):
+      surroundings.log.warning("\(settings.url) \(refusal)")
+      return refusal
+    }
+    return nil
+  }
+
+  private func tick() -> Bool {
+    guard !surroundings.isStopping() else { return false }
+    flushIfDue()
+    return logFailure == nil
+  }
+
+  private func receive(_ bytes: UnsafeRawBufferPointer) {
+    let lost = parser.oversizedFrames
+    for event in parser.feed(bytes) where logFailure == nil && !event.data.isEmpty {
+      pending.append(event.data, id: event.id, now: surroundings.interval.now())
+      flushIfDue()
+    }
+    countLost(parser.oversizedFrames - lost)
+  }
+
+  private func flushIfDue() {
+    guard logFailure == nil, pending.isDue(now: surroundings.interval.now()) else { return }
+    do { try flush() } catch { logFailure = error }
   }
 
   private func flush() throws {
-    guard pending.count > 0 else { return }
-    try intake.take(pending, position: pendingID.map { SourcePosition(source: settings.url, position: $0) })
-    if let pendingID { resume = ResumePoint(id: pendingID) }
-    pending = BinaryColumn()
+    guard pending.events.count > 0 else { return }
+    let point = reconnection.received(id: pending.id, now: now)
+    try intake.take(
+      pending.events, position: point.map { SourcePosition(source: settings.url, position: $0.id) })
+    pending.removeAll()
   }
 
-  private func wait(_ milliseconds: Int64) {
-    var left = milliseconds
-    while left > 0, !isStopping() {
-      Sleep.milliseconds(min(left, 100))
-      left -= 100
-    }
+  /// A frame that the end of the connection cut off comes again, since the position is before it.
+  private func finishFrames() {
+    let incomplete = parser.incompleteFrames
+    parser.finish()
+    let cut = parser.incompleteFrames - incomplete
+    if cut > 0 { counters.update { $0.cutFrames += cut } }
   }
+
+  private func countLost(_ frames: Int) {
+    guard frames > 0 else { return }
+    counters.update { $0.oversizedFrames += frames }
+    surroundings.log.warning("\(frames) events of more than \(settings.frameBytes) bytes were skipped")
+  }
+
+  /// Milliseconds since 1970-01-01 UTC.
+  private var now: Int64 { surroundings.clock() / 1000 }
 }

@@ -18,8 +18,10 @@ public final class IngestCounters: Sendable {
     public var bytes = 0
     /// Connections that were opened.
     public var connections = 0
-    /// Frames too large to be an event, or cut off by the end of a connection.
-    public var brokenFrames = 0
+    /// Frames that were cut off by the end of a connection or recording.
+    public var cutFrames = 0
+    /// Frames that were skipped, being too large.
+    public var oversizedFrames = 0
     /// The newest event's time in microseconds, 0 before the first.
     public var newestEventTime: Int64 = 0
     /// When the last event was received, in microseconds, 0 before the first.
@@ -38,5 +40,5 @@ public final class IngestCounters: Sendable {
   public var values: Values { state.withLock { $0 } }
 
   /// Changes the counts in one step.
-  func update(_ change: (inout Values) -> Void) { state.withLock { change(&$0) } }
+  package func update(_ change: (inout Values) -> Void) { state.withLock { change(&$0) } }
 }

@@ -10,7 +10,8 @@ extension IngestCounters.Values {
     for (name, count) in fates { text += "wikiguard_ingest_events_total{outcome=\"\(name)\"} \(count)\n" }
     text += metric("received_bytes_total", "counter", "Bytes of events received.", bytes)
     text += metric("connections_total", "counter", "Connections opened to the stream.", connections)
-    text += metric("broken_frames_total", "counter", "Frames that were cut off or too large.", brokenFrames)
+    text += metric("cut_frames_total", "counter", "Frames that the end of a connection cut off.", cutFrames)
+    text += metric("oversized_frames_total", "counter", "Frames that were skipped, being too large.", oversizedFrames)
     text += metric(
       "newest_event_timestamp_seconds", "gauge", "Time of the newest event.", Int(newestEventTime / 1_000_000))
     text += metric(

@@ -2,14 +2,14 @@ import Columns
 import Failures
 
 /// Cuts a JSON array into its elements without parsing them: only depth and strings are followed.
-struct ArrayElements {
+struct ArrayElements: Sendable {
   private var element: [UInt8] = []
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
   private var isClosed = false
 
-  /// Adds the elements that end in `bytes`. Throws `.malformedInput` for text behind the array.
+  /// Adds the elements that end in `bytes`. Throws `.malformedInput` for text behind the array and for an element that does not end.
   mutating func feed(_ bytes: UnsafeRawBufferPointer, into events: inout BinaryColumn) throws(Failure) {
     for byte in bytes {
       if isInString {
@@ -18,8 +18,12 @@ struct ArrayElements {
         continue
       }
       switch byte {
+      case UInt8(ascii: "[") where depth == 0:
+        isClosed = false
+        depth = 1
       case UInt8(ascii: "["), UInt8(ascii: "{"):
-        if depth > 0 { element.append(byte) }
+        if depth == 0 { throw .malformedInput("text behind the end of the array") }
+        element.append(byte)
         depth += 1
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard depth > 0 else { throw .malformedInput("a bracket closes what was not opened") }
@@ -32,11 +36,17 @@ struct ArrayElements {
         if !byte.isWhiteSpace || !element.isEmpty { element.append(byte) }
       }
     }
+    guard element.count <= EventFramer.longestEvent else {
+      throw .malformedInput("an element of more than \(EventFramer.longestEvent >> 20) MiB")
+    }
   }
 
-  /// Ends the recording. What came of an element that was cut off is an event of its own, which will be found malformed.
-  func finish(into events: inout BinaryColumn) {
-    if !isClosed, !element.isEmpty { events.append(element[...]) }
+  /// Ends the recording. What came of an element that was cut off is an event of its own, which will be found malformed. Throws
+  /// `.malformedInput` for an array without its end.
+  mutating func finish(into events: inout BinaryColumn) throws(Failure) {
+    guard !isClosed else { return }
+    end(into: &events)
+    throw .malformedInput("the array ends early")
   }
 
   private mutating func followString(_ byte: UInt8) {

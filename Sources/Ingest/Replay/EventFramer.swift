@@ -1,78 +1,85 @@
-import Columns
-import Failures
+package import Columns
+package import Failures
 import ServerSentEvents
 
 /// Finds the events in a recording, which comes piece by piece: JSON lines, a JSON array, or server-sent events as they came over the wire.
-///
-/// The form is decided by the first byte that is no white space.
-struct EventFramer {
+package struct EventFramer: Sendable {
+  /// The longest event of a recording, in bytes; it only bounds memory. What is too long for an event is a dead letter well before.
+  package static let longestEvent = 64 << 20
+
   private enum Form {
-    case unknown
-    case lines
+    case unknown(RecordingForm.Detector)
+    case lines(EventLines)
     case array(ArrayElements)
     case serverSentEvents(ServerSentEventParser)
   }
 
-  private var form = Form.unknown
-  /// The part of a line that has come without its end.
-  private var rest: [UInt8] = []
+  private var form = Form.unknown(RecordingForm.Detector())
 
-  /// Adds the events that end in `bytes` to `events`.
-  mutating func feed(_ bytes: UnsafeRawBufferPointer, into events: inout BinaryColumn) throws(Failure) {
-    if case .unknown = form,
-      let first = bytes.first(where: { !$0.isWhiteSpace && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF })
-    {
-      form = Self.form(first)
-    }
+  package init() {}
+
+  /// How many frames of server-sent events were cut off or too large, so that no event came of them.
+  package var lostFrames: Int {
+    if case .serverSentEvents(let parser) = form { parser.incompleteFrames + parser.oversizedFrames } else { 0 }
+  }
+
+  /// Adds the events that end in `bytes` to `events`. Throws `.malformedInput` where what follows cannot be told apart.
+  package mutating func feed(_ bytes: UnsafeRawBufferPointer, into events: inout BinaryColumn) throws(Failure) {
+    // Each case is taken out and put back, so that its buffers are not copied.
     switch form {
-    case .unknown: break
-    case .lines: feedLines(bytes, into: &events)
+    case .unknown(var detector):
+      guard let known = detector.feed(bytes) else {
+        form = .unknown(detector)
+        return
+      }
+      try begin(known, with: detector.head, into: &events)
+    case .lines(var lines):
+      form = .unknown(RecordingForm.Detector())
+      defer { form = .lines(lines) }
+      try lines.feed(bytes, into: &events)
     case .array(var elements):
+      form = .unknown(RecordingForm.Detector())
+      defer { form = .array(elements) }
       try elements.feed(bytes, into: &events)
-      form = .array(elements)
     case .serverSentEvents(var parser):
+      form = .unknown(RecordingForm.Detector())
       for event in parser.feed(bytes) where !event.data.isEmpty { events.append(event.data[...]) }
       form = .serverSentEvents(parser)
     }
   }
 
-  /// Ends the recording. A last line without a line break is an event; a frame that was cut off is none.
-  mutating func finish(into events: inout BinaryColumn) {
+  /// Ends the recording; a second time it does nothing. A last line without a line break is an event, and so is what there is of an array's element that was cut off:
+  /// it will be found malformed. A frame that was cut off is lost. Throws `.malformedInput` for an array without its end.
+  package mutating func finish(into events: inout BinaryColumn) throws(Failure) {
+    if case .unknown(let detector) = form { try begin(detector.finish(), with: detector.head, into: &events) }
     switch form {
-    case .lines: appendLine(rest[...], to: &events)
-    case .array(let elements): elements.finish(into: &events)
-    case .unknown, .serverSentEvents: break
-    }
-    rest = []
-  }
-
-  private static func form(_ first: UInt8) -> Form {
-    switch first {
-    case UInt8(ascii: "["): .array(ArrayElements())
-    case UInt8(ascii: ":"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "d"), UInt8(ascii: "r"):
-      .serverSentEvents(ServerSentEventParser())
-    default: .lines
+    case .lines(var lines):
+      form = .unknown(RecordingForm.Detector())
+      lines.finish(into: &events)
+    case .array(var elements):
+      form = .unknown(RecordingForm.Detector())
+      try elements.finish(into: &events)
+    case .serverSentEvents(var parser):
+      parser.finish()
+      form = .serverSentEvents(parser)
+    case .unknown: break
     }
   }
 
-  private mutating func feedLines(_ bytes: UnsafeRawBufferPointer, into events: inout BinaryColumn) {
-    var start = 0
-    while let end = bytes[start...].firstIndex(of: 0x0a) {
-      if rest.isEmpty {
-        appendLine(bytes[start..<end], to: &events)
-      } else {
-        rest += bytes[start..<end]
-        appendLine(rest[...], to: &events)
-        rest.removeAll(keepingCapacity: true)
-      }
-      start = end + 1
+  private mutating func begin(
+    _ known: RecordingForm, with head: [UInt8], into events: inout BinaryColumn
+  ) throws(Failure) {
+    switch known {
+    case .lines: form = .lines(EventLines())
+    case .array: form = .array(ArrayElements())
+    case .serverSentEvents:
+      form = .serverSentEvents(ServerSentEventParser(limits: .init(frameBytes: Self.longestEvent)))
     }
-    rest += bytes[start...]
-  }
-
-  private func appendLine(_ line: some BidirectionalCollection<UInt8>, to events: inout BinaryColumn) {
-    guard let last = line.lastIndex(where: { !$0.isWhiteSpace }) else { return }
-    events.append(Array(line[...last])[...])
+    var failure: Failure?
+    head.withUnsafeBytes { bytes in
+      do throws(Failure) { try feed(bytes, into: &events) } catch { failure = error }
+    }
+    if let failure { throw failure }
   }
 }
 

@@ -1,43 +1,34 @@
-import Columns
-import RecentChange
-
-/// Hands events on at a multiple of the speed at which they happened.
-struct Pace {
-  /// Events are handed on in steps of so many seconds of real time.
-  private static let step = 0.1
+/// When each event of a recording is due at a multiple of the speed at which they happened.
+package struct Pace: Sendable {
+  /// A longer pause in the recording, in microseconds, is not waited for: a broken time or a gap.
+  private static let longestPause: Int64 = 3_600_000_000
 
   private let speed: Double
-  private var first: Int64?
-  private var elapsed = 0.0
-  private let parser = RecentChangeParser()
+  private var latest: Int64?
+  /// Microseconds of the recording that were waited for.
+  private var elapsed: Int64 = 0
+  private var start: Int64 = 0
 
-  init(speed: Double?) { self.speed = speed ?? .infinity }
+  /// `speed` times the real speed.
+  package init(speed: Double) { self.speed = speed }
 
-  /// Calls `body` with parts of `events`, each when its time has come.
-  mutating func take(_ events: BinaryColumn, isStopping: () -> Bool, _ body: (BinaryColumn) throws -> Void) throws {
-    let times = try parser.envelopes(events).time
-    var part = BinaryColumn()
-    for row in 0..<events.count {
-      if let time = times[row] {
-        first = first ?? time
-        let due = Double(time - (first ?? time)) / 1e6 / speed
-        if due > elapsed + Self.step {
-          if part.count > 0 { try body(part) }
-          part = BinaryColumn()
-          wait(due - elapsed, isStopping)
-          elapsed = due
-        }
-      }
-      part.append(events[row] ?? [])
+  /// How many milliseconds after `now` (of the interval clock) an event of `time` (in microseconds) is due; 0 or less: at once.
+  package mutating func wait(for time: Int64, now: Int64) -> Int64 {
+    guard let latest else {
+      self.latest = time
+      start = now
+      return 0
     }
-    if part.count > 0 { try body(part) }
+    let (pause, overflow) = time.subtractingReportingOverflow(latest)
+    let isPlausible = !overflow && (-Self.longestPause...Self.longestPause).contains(pause)
+    if isPlausible && pause <= 0 { return due(now) }
+    self.latest = time
+    if isPlausible { elapsed += pause }
+    return due(now)
   }
 
-  private func wait(_ seconds: Double, _ isStopping: () -> Bool) {
-    var left = seconds
-    while left > 0, !isStopping() {
-      Sleep.milliseconds(Int64(min(left, 0.2) * 1000))
-      left -= 0.2
-    }
+  private func due(_ now: Int64) -> Int64 {
+    let milliseconds = Double(elapsed) / 1000 / speed
+    return (milliseconds < 1e15 ? Int64(milliseconds) : 1_000_000_000_000_000) - (now - start)
   }
 }

@@ -13,7 +13,7 @@ public struct RetimeShifts {
   }
 
   /// The shift in seconds, nil for a recording that was not replayed before.
-  func shift(of contentHash: String) throws -> Int64? {
+  package func shift(of contentHash: String) throws -> Int64? {
     guard let text = try read(Self.key(contentHash)) else { return nil }
     guard let shift = Int64(text) else {
       throw Failure.malformedInput("the log's shift of recording \(contentHash) is \"\(text)\"")
@@ -22,7 +22,7 @@ public struct RetimeShifts {
   }
 
   /// Keeps a shift.
-  func store(_ shift: Int64, of contentHash: String) throws { try write(Self.key(contentHash), String(shift)) }
+  package func store(_ shift: Int64, of contentHash: String) throws { try write(Self.key(contentHash), String(shift)) }
 
   private static func key(_ contentHash: String) -> String { "retime:\(contentHash)" }
 }

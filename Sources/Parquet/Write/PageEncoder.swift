@@ -3,7 +3,7 @@ import Columns
 import Failures
 
 /// Cuts a column into pages and decides between dictionary and PLAIN.
-final class PageEncoder<Values: PageValues & ~Copyable>: LeafWriter {
+final class PageEncoder<Values: PageValues & ~Copyable> {
   private let leaf: LeafColumn
   private let path: LeafPath
   private let options: WriterOptions

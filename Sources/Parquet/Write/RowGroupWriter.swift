@@ -4,7 +4,7 @@ import Failures
 /// Encodes the current row group: all columns side by side.
 struct RowGroupWriter {
   private let options: WriterOptions
-  private let leaves: [any LeafWriter]
+  private let leaves: [LeafWriter]
   /// For each leaf the position of its top-level field.
   private let fields: [Int]
   private let compressor: PageCompressor
@@ -21,7 +21,7 @@ struct RowGroupWriter {
     let compressor = try PageCompressor(options)
     self.compressor = compressor
     fields = schema.leaves.map(\.fieldIndex)
-    leaves = zip(schema.leaves, schema.fields.flatMap(\.leafPaths)).map { makeLeafWriter($0, $1, options, compressor) }
+    leaves = zip(schema.leaves, schema.fields.flatMap(\.leafPaths)).map { LeafWriter($0, $1, options, compressor) }
   }
 
   /// The bytes of all pages so far, before compression.

@@ -47,7 +47,7 @@ public struct BronzeTransform: Sendable {
   /// Records of an event topic or a file.
   public func events(_ input: BronzeInput) throws -> BronzeResult {
     let rows = try rows(input)
-    let malformed = try parser.envelopes(input.values).failures.filter(\.isMalformed)
+    let malformed = try parser.malformed(input.values)
     let verdicts = try plan.checks.evaluate(
       rows, waivers: RowChecks.Waivers(everywhere: try plan.checks.mask(waiving: plan.waived))
     ) { check, batch in

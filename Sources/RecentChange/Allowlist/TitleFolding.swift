@@ -27,10 +27,32 @@ enum TitleFolding {
     }
   }
 
+  /// As `String.lowercased()` does it, scalar by scalar, without a string for each of them.
   private static func foldUnicode(_ title: UnsafeRawBufferPointer, into output: inout [UInt8]) {
     output.removeAll(keepingCapacity: true)
-    for byte in String(decoding: title, as: UTF8.self).lowercased().utf8 {
-      output.append(byte == UInt8(ascii: "_") ? 0x20 : byte)
+    for scalar in String(decoding: title, as: UTF8.self).unicodeScalars {
+      if scalar.isASCII {
+        output.append(folded(UInt8(truncatingIfNeeded: scalar.value)))
+      } else if isCaseless(scalar) {
+        output.append(contentsOf: scalar.utf8)
+      } else if scalar.value < lowerCase.count, let lower = lowerCase[Int(scalar.value)] {
+        output.append(contentsOf: lower.utf8)
+      } else {
+        output.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+      }
     }
+  }
+
+  /// Scripts without case, from Hebrew to Myanmar and from the radicals to Yi: most of the world's titles beside Latin, Greek and
+  /// Cyrillic ones.
+  private static func isCaseless(_ scalar: Unicode.Scalar) -> Bool {
+    0x590..<0x10A0 ~= scalar.value || 0x2E80..<0xA640 ~= scalar.value
+  }
+
+  /// The lower case of the scalars before Hebrew; nil where it is more than one scalar.
+  private static let lowerCase: [Unicode.Scalar?] = (0..<0x590).map { (value: UInt32) in
+    guard let scalar = Unicode.Scalar(value) else { return nil }
+    let mapped = scalar.properties.lowercaseMapping.unicodeScalars
+    return mapped.count == 1 ? mapped.first : nil
   }
 }

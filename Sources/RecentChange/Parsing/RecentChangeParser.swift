@@ -49,10 +49,10 @@ public struct RecentChangeParser: Sendable {
       columns: try ColumnBatch(schema: RecentChangeSchema.columns, columns: columns), failures: failures(slices))
   }
 
-  /// The events `rows` of `values` (all by default) that are no JSON or too long, at half of `parse`'s price: what Bronze has to know.
-  /// Throws as `parse` does.
-  public func syntaxFailures(_ values: BinaryColumn, rows: Range<Int>? = nil) throws -> [RecentChangeFailure] {
-    failures(try parse(values, rows: rows, fields: [])).filter { $0.kind == .notJSON || $0.kind == .tooLong }
+  /// The events `rows` of `values` (all by default) that are no JSON object or too long, at half of `parse`'s price: what Bronze has
+  /// to know. Throws as `parse` does.
+  public func malformed(_ values: BinaryColumn, rows: Range<Int>? = nil) throws -> [RecentChangeFailure] {
+    failures(try parse(values, rows: rows, fields: [])).filter(\.isMalformed)
   }
 
   func parse(_ values: BinaryColumn, rows: Range<Int>?, fields: [Int]) throws -> [ParsedSlice] {

@@ -22,6 +22,8 @@ struct Committer {
   let plan: Plan
   /// Outcome and counts, for the summary.
   let outcome: JSONObject
+  /// The job whose lock is held: under it the metadata file being written is recorded.
+  let lockedJob: String
 
   /// Commits `change` to `table`. `following` are the changes that come after the main one: the main commit names them, so that
   /// whoever runs the job next commits them first.
@@ -32,22 +34,42 @@ struct Committer {
       _ = try table.commit(
         retry: RetryPolicy(wait: pause), clock: { workspace.clock() / 1000 }, random: workspace.random,
         willWriteMetadata: { path in
-          try workspace.state.setValue(path, job: plan.job, key: StateKey.metadata(table: change.table))
+          try workspace.state.setValue(path, job: lockedJob, key: StateKey.metadata(table: change.table))
         },
         decide: { base, _ in
-          if let done = try Lineage(metadata: base).find(run: plan.run).snapshot {
-            return .alreadyDone(snapshotID: done.id)
-          }
+          let lineage = Lineage(metadata: base)
+          if let done = try lineage.find(run: plan.run).snapshot { return .alreadyDone(snapshotID: done.id) }
           let fresh = try table.metadata.currentSnapshotID == base.currentSnapshotID ? table : table.refreshed()
+          if let current = base.currentSnapshotID, try lineage.holds(change, of: plan.run, in: fresh) {
+            return .alreadyDone(snapshotID: current)
+          }
           verdict = try judge(change, base: base, table: fresh)
           guard verdict == .committed else { return .abandon(Failure.busy("the table moved")) }
           return .proceed(try snapshotChange(change, base: base, table: fresh, following: following, gold: gold))
         })
-      try workspace.state.setValue(nil, job: plan.job, key: StateKey.metadata(table: change.table))
+      try workspace.state.setValue(nil, job: lockedJob, key: StateKey.metadata(table: change.table))
       return .committed
     } catch  where verdict != .committed {
       return verdict
     }
+  }
+
+  /// Commits a change that follows the main one. A quarantine table that has moved is looked up again: from the main commit on the run
+  /// is never executed again.
+  func commitFollowing(_ change: PreparedChange, tables: inout TableSet) throws -> Verdict {
+    var change = change
+    var verdict = Verdict.committed
+    for _ in 0..<5 {
+      verdict = try commit(change, to: tables.owned(Tables.definition(named: change.table)))
+      guard case .stale = verdict, change.conditions.contains(.rowsOnce) else { return verdict }
+      tables.refresh()
+      let table = try tables.owned(Tables.definition(named: change.table))
+      let writer = QuarantineWriter(table: table, workspace: workspace)
+      guard let anew = try writer.rebuilt(change, batch: plan.batch) else { return .committed }
+      workspace.written.keep()
+      change = anew
+    }
+    return verdict
   }
 
   private func pause(_ milliseconds: Int64) throws {
@@ -63,6 +85,7 @@ struct Committer {
         case .none: .committed
         case .forward: try judgeForward(change, base: base, table: table)
         case .windows(let windows): try judgeWindows(windows, change, base: base, table: table)
+        case .rowsOnce: try judgeRows(change, base: base, table: table)
         case .absentDay(let day): try judgeDay(day, table: table)
         }
       if verdict != .committed { return verdict }
@@ -86,9 +109,19 @@ struct Committer {
     _ windows: WindowRanges, _ change: PreparedChange, base: TableMetadata, table: Table
   ) throws -> Verdict {
     guard base.currentSnapshotID != change.base else { return .committed }
-    let now = try WindowFiles(table: table).files(of: windows).map(\.dataFile.path)
+    let now = try WindowFiles(table: table, column: WindowFiles.column(of: change.table)).files(of: windows).map(
+      \.dataFile.path)
     guard Set(now) == Set(change.removed) else {
       return .stale("windows of \(change.table) were changed by another run")
+    }
+    return .committed
+  }
+
+  private func judgeRows(_ change: PreparedChange, base: TableMetadata, table: Table) throws -> Verdict {
+    guard base.currentSnapshotID != change.base else { return .committed }
+    let writer = QuarantineWriter(table: table, workspace: workspace)
+    guard try writer.isValid(change, since: sequence(of: change.base, in: base)) else {
+      return .stale("rows of \(change.table) were changed by another run")
     }
     return .committed
   }
@@ -109,16 +142,17 @@ struct Committer {
     var result = SnapshotChange(change.operation)
     result.addedManifests = change.manifests
     result.removed = try live(change.removed, in: table)
-    result.summary = try summary(change)
+    result.summary = try summary(change, base: base, following: following)
     if change.isMain {
-      result.update.setProperties = [SummaryKey.progress: plan.progressEnd, SummaryKey.batch: plan.batch]
+      result.update.setProperties = [SummaryKey.batch: plan.batch]
+      if let progress = try progress(change, base: base) { result.update.setProperties[SummaryKey.progress] = progress }
       if following.isEmpty {
         result.update.removeProperties = [SummaryKey.following]
       } else {
         result.update.setProperties[SummaryKey.following] = try FollowingChanges(plan: plan, changes: following).text
       }
     }
-    result.retention = RetainedSnapshots(count: 50) { snapshot in
+    result.retention = RetainedSnapshots(count: workspace.snapshotsKept) { snapshot in
       guard let gold, let operation = snapshot.operation else { return false }
       return (operation == .overwrite || operation == .delete) && snapshot.sequenceNumber > gold
     }
@@ -136,14 +170,24 @@ struct Committer {
     return found
   }
 
-  private func summary(_ change: PreparedChange) throws -> [(String, String)] {
+  /// A forward batch moves the job's progress; every other commit repeats that of the metadata which it replaces.
+  private func progress(_ change: PreparedChange, base: TableMetadata) throws -> String? {
+    try change.conditions.contains(.forward) ? plan.progressEnd : Lineage(metadata: base).progress()
+  }
+
+  private func summary(
+    _ change: PreparedChange, base: TableMetadata, following: [PreparedChange]
+  ) throws -> [(String, String)] {
     var pairs = [(SummaryKey.job, plan.job), (SummaryKey.batch, plan.batch), (SummaryKey.run, plan.run)]
     pairs.append((SummaryKey.plan, try planText()))
     let windows = change.windows.text
     if !change.windows.isEmpty, windows.utf8.count <= SummaryKey.longestValue {
       pairs.append((SummaryKey.windows, windows))
     }
-    if change.isMain { pairs.append((SummaryKey.progress, plan.progressEnd)) }
+    guard change.isMain else { return pairs }
+    if let progress = try progress(change, base: base) { pairs.append((SummaryKey.progress, progress)) }
+    let manifests = following.flatMap(\.manifests).map(\.path)
+    if !manifests.isEmpty { pairs.append((SummaryKey.following, manifests.joined(separator: " "))) }
     return pairs
   }
 
@@ -164,6 +208,7 @@ struct Committer {
     var tables = TableSet(workspace)
     guard let gold = try tables.existing(Tables.goldGlobalMetrics) else { return -1 }
     guard let text = try Lineage(metadata: gold.metadata).progress() else { return -1 }
-    return try GoldProgress(text: text).sequence
+    let progress = try GoldProgress(text: text)
+    return try progress.table == tables.existing(Tables.silverEvents)?.metadata.tableUUID ? progress.sequence : -1
   }
 }

@@ -13,6 +13,8 @@ struct PreparedChange: Sendable {
     case forward
     /// The files of these windows are still exactly those that are removed.
     case windows(WindowRanges)
+    /// No row of a quarantine table's file added since has the row_id of one that is added.
+    case rowsOnce
     /// No row holds for this day (days since 1970).
     case absentDay(Int32)
   }
@@ -76,6 +78,7 @@ extension PreparedChange.Condition {
     case "forward": self = .forward
     case "windows": self = .windows(try WindowRanges(text: object.string("windows")))
     case "absent-day": self = .absentDay(try object.int32("day"))
+    case "rows-once": self = .rowsOnce
     case "none": self = .none
     case let kind: throw Failure.malformedInput("unknown condition \(kind)")
     }
@@ -85,6 +88,7 @@ extension PreparedChange.Condition {
     switch self {
     case .none: ["kind": "none"]
     case .forward: ["kind": "forward"]
+    case .rowsOnce: ["kind": "rows-once"]
     case .windows(let windows): ["kind": "windows", "windows": .string(windows.text)]
     case .absentDay(let day): ["kind": "absent-day", "day": .integer(Int64(day))]
     }

@@ -12,7 +12,8 @@ public enum SummaryKey {
   public static let windows = "wikiguard.windows"
   /// The job's progress after the commit; also a table property.
   public static let progress = "wikiguard.progress"
-  /// Property: the prepared commits (quarantine) that belong to the newest batch and come after it.
+  /// Property: the prepared commits (quarantine) that belong to the newest batch and come after it. In the summary of that batch:
+  /// the paths of their manifests, divided by spaces.
   public static let following = "wikiguard.following"
   /// Property: the first date whose rows are still there.
   public static let retainedFrom = "wikiguard.retained-from"

@@ -8,6 +8,11 @@ struct WindowFiles {
   /// The column of the window's start.
   var column = "window_start"
 
+  /// The column of a table that holds the window's start.
+  static func column(of table: String) -> String {
+    table == Tables.goldQuarantine.name ? "event_time" : "window_start"
+  }
+
   /// Live files whose bounds of the column meet one of `windows`.
   func files(of windows: WindowRanges) throws -> [LiveFile] {
     guard let first = windows.starts.first, let last = windows.starts.last else { return [] }

@@ -12,7 +12,7 @@ protocol Job: Sendable {
   /// The input that comes next within the limits; nil when there is nothing to do.
   func plan(_ request: PlanRequest, tables: inout TableSet) throws -> PlannedInput?
   /// Writes the output of `plan`, durably and without committing it. A function of the plan, its input and the outputs at their
-  /// base snapshots; executed again it gives the same rows.
+  /// base snapshots; executed again it gives the same rows. Throws `InputGone` when the input is no longer wholly there.
   func execute(_ plan: Plan, fetched: FetchedRecords?, tables: inout TableSet) throws -> Execution
   /// How far the input reaches now, in the job's own notation; `PlanRequest.horizon` bounds later plans by it.
   func horizon(tables: inout TableSet) throws -> String?
@@ -20,6 +20,16 @@ protocol Job: Sendable {
   func committed(_ plan: Plan) throws
   /// Whether a range that fails again and again is halved, down to one record that goes to quarantine.
   var canHalve: Bool { get }
+  /// How many attempts are made before that.
+  var attempts: Int { get }
+  /// The main table of another job whose newest batch may still owe rows that this job reads: they are committed first.
+  var owing: TableDefinition? { get }
+}
+
+/// The input of a plan is no longer wholly there: it was never consumed, so that another plan covers what is.
+struct InputGone: Error {
+  /// What is missing, as an operator reads it.
+  let message: String
 }
 
 extension Job {
@@ -30,8 +40,8 @@ extension Job {
 struct PlanRequest: Sendable {
   /// The job's progress, nil before its first batch.
   var progress: String?
-  /// Now, in microseconds.
-  var clock: Int64
+  /// Now, in microseconds; read once the end of the input is known, so that no record of it is younger.
+  var clock: @Sendable () -> Int64
   /// At most this many rows instead of the configured limit, after failures.
   var rowLimit: Int?
   /// The single record that comes next is known to break the job: it goes to quarantine.
@@ -46,6 +56,8 @@ struct PlannedInput: Sendable {
   var input: String
   /// The job's progress after it.
   var progressEnd: String
+  /// `now()` of the batch where the plan depends on it; nil: it is read when the plan is recorded.
+  var clock: Int64?
   /// What was read already to measure the input; execution uses it instead of reading again.
   var fetched: FetchedRecords?
 }

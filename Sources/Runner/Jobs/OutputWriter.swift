@@ -2,11 +2,13 @@ import Columns
 import Iceberg
 import Pipeline
 
-/// Writes the rows of one run into data files and manifests of a table, without committing them.
-struct OutputWriter {
+/// Writes the rows of one run into data files and manifests of a table, without committing them. Dropped before `finish`, it deletes
+/// what it wrote.
+final class OutputWriter {
   private let workspace: Workspace
   private let table: Table
   private let writer: DataFileWriter
+  private var isFinished = false
 
   init(_ table: Table, options: DataFileOptions = DataFileOptions(), workspace: Workspace) throws {
     self.workspace = workspace
@@ -19,8 +21,7 @@ struct OutputWriter {
     if batch.rowCount > 0 { try writer.write(batch) }
   }
 
-  /// Drops what was written.
-  func abort() { writer.abort() }
+  deinit { if !isFinished { writer.abort() } }
 
   /// Makes the rows durable and names them in a manifest: the files of a change that adds them.
   func finish(
@@ -28,6 +29,8 @@ struct OutputWriter {
     conditions: [PreparedChange.Condition] = [], windows: WindowRanges = WindowRanges()
   ) throws -> PreparedChange {
     let files = try writer.finish()
+    isFinished = true
+    workspace.written.add(files.map(\.path))
     return try Self.change(
       files, in: table, workspace: workspace, operation, replacing: removed, isMain: isMain, conditions: conditions,
       windows: windows)
@@ -50,6 +53,7 @@ struct OutputWriter {
       let manifest = try table.writeManifest(files, random: workspace.random)
       change.manifests = [manifest]
       change.written.append(manifest.path)
+      workspace.written.add([manifest.path])
     }
     return change
   }

@@ -26,8 +26,10 @@ public struct WindowRanges: Sendable, Hashable {
   /// Reads what `text` wrote. Throws `.malformedInput`.
   public init(text: String) throws {
     for part in text.split(separator: ",") {
-      let ends = part.split(separator: "-", maxSplits: 1).map { Int64($0) }
-      guard let low = ends.first ?? nil, let high = ends.last ?? nil, low <= high else {
+      // A number before 1970 begins with the sign that divides ranges.
+      let divider = part.dropFirst().firstIndex(of: "-") ?? part.endIndex
+      let high = divider < part.endIndex ? Int64(part[part.index(after: divider)...]) : Int64(part)
+      guard let low = Int64(part[..<divider]), let high, low <= high else {
         throw Failure.malformedInput("\"\(part)\" is no range of windows")
       }
       formUnion(WindowRanges(range: low...high))

@@ -25,6 +25,12 @@ public struct StatusReader {
     return PipelineStatus(jobs: jobs, tables: states)
   }
 
+  /// When the oldest input that `name` has not consumed came, in microseconds; nil when there is none.
+  public func oldestWaiting(_ name: JobName) throws -> Int64? {
+    var tables = TableSet(workspace)
+    return try job(name, &tables).oldestWaiting
+  }
+
   private func job(_ name: JobName, _ tables: inout TableSet) throws -> PipelineStatus.Job {
     let main: TableDefinition =
       switch name {
@@ -84,8 +90,20 @@ public struct StatusReader {
     }
     var windows = cursor.pending
     windows.formUnion(try touched.since(cursor))
-    let followed = try silver.metadata.snapshot(cursor.snapshot)?.timestampMilliseconds
-    return (Int64(windows.count), "windows", windows.isEmpty ? nil : followed.map { $0 * 1000 })
+    guard !windows.isEmpty else { return (0, "windows", nil) }
+    return (Int64(windows.count), "windows", try oldestUnfollowed(cursor, in: silver).map { $0 * 1000 })
+  }
+
+  /// When the oldest commit that Gold has not computed was made, in milliseconds: that of the cursor while windows of it are pending.
+  private func oldestUnfollowed(_ cursor: GoldProgress, in silver: Table) throws -> Int64? {
+    var oldest: Int64?
+    var ancestry = silver.metadata.ancestors(of: silver.metadata.currentSnapshotID)
+    while let snapshot = try ancestry.next() {
+      if snapshot.sequenceNumber < cursor.sequence { break }
+      if snapshot.sequenceNumber == cursor.sequence && cursor.pending.isEmpty { break }
+      oldest = snapshot.timestampMilliseconds
+    }
+    return oldest
   }
 
   private func state(of table: Table) throws -> PipelineStatus.TableState {

@@ -26,12 +26,16 @@ public struct TableSet {
       let schema = try Schema(columns: definition.schema)
       let spec = try PartitionSpec(
         schema: schema, by: definition.partitionColumns.map { (name: $0, transform: Transform.identity) })
-      let creation = TableCreation(schema: schema, spec: spec, properties: ["comment": definition.comment])
-      let table = try workspace.catalog.loadOrCreateTable(identifier(definition.name), creation)
-      return try upgraded(table, to: definition)
+      let creation = TableCreation(schema: schema, spec: spec, properties: Self.properties(definition))
+      return try upgraded(workspace.catalog.loadOrCreateTable(identifier(definition.name), creation), to: definition)
     }
     loaded[definition.name] = table
     return table
+  }
+
+  /// Old metadata files go with the commit that makes them one too many, since a micro-batch every few minutes makes hundreds a day.
+  private static func properties(_ definition: TableDefinition) -> [String: String] {
+    ["comment": definition.comment, "write.metadata.delete-after-commit.enabled": "true"]
   }
 
   /// Forgets what was loaded, so that the next look sees what others committed.
@@ -43,7 +47,16 @@ public struct TableSet {
 
   /// Adds the optional columns that an older version did not have; columns that we do not know stay and are written null.
   private func upgraded(_ table: Table, to definition: TableDefinition) throws -> Table {
+    guard table.metadata.formatVersion == 2 else {
+      throw Failure.unsupported("has format-version \(table.metadata.formatVersion), which is read, not written")
+    }
     let schema = table.metadata.currentSchema
+    for field in definition.schema.fields {
+      guard let theirs = schema.field(named: field.name) else { continue }
+      guard theirs.type == IcebergType(field.type) || theirs.type.primitive == nil else {
+        throw Failure.configuration("has the column \(field.name) of type \(theirs.type) and so is not a table of ours")
+      }
+    }
     let missing = definition.schema.fields.filter { schema.field(named: $0.name) == nil }
     guard !missing.isEmpty else { return table }
     if let required = missing.first(where: \.isRequired) {

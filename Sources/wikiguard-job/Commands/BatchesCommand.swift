@@ -1,4 +1,5 @@
 import CommandLine
+import Configuration
 import Failures
 import Host
 import JSON
@@ -17,7 +18,9 @@ struct BatchesCommand {
     case nil: try list(workspace)
     case "show": try show(workspace.state.runs(batch: id), id)
     case "retry":
-      try decisions.retry(batch: id)
+      let waivers = session.command.values("waive")
+      try ChecksConfiguration.validate(waivers: waivers, known: session.configuration.checks)
+      try decisions.retry(batch: id, waivers: waivers)
       Host.print("\(id) is tried again by the next run\n")
     case "accept-loss":
       try decisions.acceptLoss(log: id)

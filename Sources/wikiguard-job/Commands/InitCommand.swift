@@ -10,7 +10,7 @@ struct InitCommand {
 
   func run() throws -> Int32 {
     let workspace = try WorkspaceOpening(session: session).create()
-    try JobRunner(workspace: workspace, settings: JobSettings(session)).createTables()
+    try workspace.createTables()
     if session.wantsJSON {
       let result: JSONValue = [
         "version": 1, "home": .string(session.home.path), "warehouse": .string(workspace.warehouse),

@@ -23,7 +23,7 @@ struct RunCommand {
       configuration: ResolvedConfiguration(text: session.configuration.resolvedJSON, hash: session.configurationHash))
     if command.flag("dry-run") { return try dryRun(runner) }
     let maximum = try command.integer("max-batches", in: 1...1_000_000_000)
-    var passedOver: (any Error)?
+    var passedOver: Failure?
     var output = BatchOutput(session: session)
     for job in jobs {
       do {
@@ -31,12 +31,16 @@ struct RunCommand {
           output.show($0)
         }
         if reports.isEmpty { output.showNothing(job) }
-      } catch let failure as Failure where failure.kind == .busy && jobs.count > 1 {
-        session.logger.warning("\(failure)")
-        passedOver = failure
-      } catch let failure as Failure where workspace.isStopping() && !StopSignal.wasRaised() {
+      } catch let failure as Failure where failure.kind == .busy {
+        let judged = judgeDelay(failure, of: job, workspace)
+        guard jobs.count > 1 else { throw judged }
+        session.logger.warning("\(judged)")
+        if passedOver == nil || judged.kind == .unavailable { passedOver = judged }
+      } catch let failure as Failure
+        where failure.kind == .unavailable && workspace.isStopping() && !StopSignal.wasRaised()
+      {
         throw Failure.unavailable("the time of \(timeout) s is up; the next run goes on (\(failure))")
-      } catch let failure as Failure where StopSignal.wasRaised() {
+      } catch let failure as Failure where failure.kind == .unavailable && StopSignal.wasRaised() {
         session.logger.info("\(failure)")
         output.finish()
         return ExitCode.unavailable.rawValue
@@ -44,6 +48,19 @@ struct RunCommand {
     }
     output.finish()
     return passedOver.map { ExitCode($0).rawValue } ?? 0
+  }
+
+  /// "Try later" is an alarm once the oldest input waits longer than twice the target: whoever keeps the job busy may hang.
+  private func judgeDelay(_ busy: Failure, of job: JobName, _ workspace: Workspace) -> Failure {
+    let target = session.configuration.latencyTarget(of: job)
+    guard let settings = try? JobSettings(session),
+      let oldest = try? StatusReader(workspace: workspace, settings: settings).oldestWaiting(job),
+      session.host.clock() - oldest > 2 * target
+    else { return busy }
+    return Failure(
+      .unavailable,
+      "\(busy.message), and the oldest input waits since \((session.host.clock() - oldest) / 1_000_000) s",
+      context: busy.context, isRetryable: false)
   }
 
   private func dryRun(_ runner: JobRunner) throws -> Int32 {

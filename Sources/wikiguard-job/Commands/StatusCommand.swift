@@ -21,17 +21,9 @@ struct StatusCommand {
   private func verdict(_ job: PipelineStatus.Job, now: Int64) -> Int32 {
     if job.blocked != nil { return 2 }
     guard let oldest = job.oldestWaiting else { return 0 }
-    let target = latencyTarget(job.name)
+    let target = session.configuration.latencyTarget(of: job.name)
     let age = now - oldest
     return age > 2 * target ? 2 : age > target ? 1 : 0
-  }
-
-  private func latencyTarget(_ job: JobName) -> Int64 {
-    switch job {
-    case .bronze: session.configuration.bronze.latencyTarget.inMicroseconds
-    case .silver: session.configuration.silver.latencyTarget.inMicroseconds
-    case .gold: session.configuration.gold.latencyTarget.inMicroseconds
-    }
   }
 
   private func text(_ status: PipelineStatus, now: Int64) -> String {

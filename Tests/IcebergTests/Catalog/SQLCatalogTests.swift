@@ -50,6 +50,13 @@ import Testing
     #expect(loaded.metadata.tableUUID == table.metadata.tableUUID)
   }
 
+  @Test func loadOrCreateMakesTheNamespace() throws {
+    let test = try TestCatalog()
+    let identifier = TableIdentifier(namespace: ["new"], name: "t")
+    _ = try test.catalog.loadOrCreateTable(identifier, TableCreation(schema: Schema(columns: Rows.schema)))
+    #expect(try test.another().tableExists(identifier))
+  }
+
   @Test func aLocationWithATableIsRefused() throws {
     let test = try TestCatalog()
     _ = try test.makeTable().appending(Rows.batch(0..<1), test.effects)
@@ -77,7 +84,7 @@ import Testing
     }
     #expect(uuids.withLock { Set($0).count == 1 && $0.count == 4 })
     let files = try test.store.list(prefix: "file://" + test.directory.file("warehouse/"))
-    #expect(files.count == 1, "losers leave nothing")
+    #expect(files.count == 2, "metadata and hint of the winner: losers leave nothing")
   }
 
   @Test func commitIsACompareAndSwap() throws {
@@ -122,12 +129,14 @@ import Testing
 
   @Test func versionHintNamesTheNewestMetadata() throws {
     let test = try TestCatalog()
-    let table = try test.makeTable().appending(Rows.batch(0..<1), test.effects).appending(
-      Rows.batch(1..<2), test.effects)
-    let hint = String(
-      decoding: try test.store.read(table.metadata.location + "/metadata/version-hint.text"), as: UTF8.self)
-    #expect(table.metadataLocation.hasSuffix("/metadata/\(hint).metadata.json"))
-    #expect(hint.hasPrefix("00002-") && !hint.contains("\n"))
+    var table = try test.makeTable()
+    for version in 0...2 {
+      let hint = String(
+        decoding: try test.store.read(table.metadata.location + "/metadata/version-hint.text"), as: UTF8.self)
+      #expect(table.metadataLocation.hasSuffix("/metadata/\(hint).metadata.json"))
+      #expect(hint.hasPrefix("0000\(version)-") && !hint.contains("\n"))
+      table = try table.appending(Rows.batch(Int64(version)..<Int64(version) + 1), test.effects)
+    }
   }
 
   @Test func aReplacedTableIsNotCommittedTo() throws {

@@ -43,13 +43,13 @@ import Testing
     let metadata = directory + "/" + (entry["metadata"]?.string ?? "")
     if let reason = entry["refused"]?.string ?? Self.refused[name] {
       let failure = #expect(throws: Failure.self, "\(name)") {
-        try TableScan(StaticCatalog.table(at: metadata, store)).readAll { _ in }
+        try TableScan(Table(metadataFile: metadata, store: store)).readAll { _ in }
       }
       #expect(failure?.kind == .unsupported, "\(name): \(failure?.description ?? "")")
       #expect(failure?.description.contains(reason) == true, "\(name): \(failure?.description ?? "")")
       return
     }
-    let table = try StaticCatalog.table(at: metadata, store)
+    let table = try Table(metadataFile: metadata, store: store)
     for expect in entry["expect"]?.array ?? [] {
       try compare(table, name, expect, directory)
     }

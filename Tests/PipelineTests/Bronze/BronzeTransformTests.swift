@@ -2,6 +2,7 @@ import Columns
 import Failures
 import Pipeline
 import Quality
+import RecentChange
 import Testing
 
 private let clock: Int64 = 1_700_000_000_123_456
@@ -134,24 +135,5 @@ private let bad: [(String?, [UInt8]?, String, Bool)] = [
       try BronzeInput(
         topic: "t", partition: 0, offsets: [1], timestamps: [], keys: BinaryColumn(["k"]), values: BinaryColumn(["v"]))
     }
-  }
-
-  @Test(
-    "A dead letter is read as it was written",
-    arguments: [
-      (["a"], "{}"), (["a", "b: c"], "\n\nerror: x\n"), ([], "plain"), (["one"], ""), (["line\nbreak"], "r"),
-    ])
-  func deadLetterRoundTrip(_ errors: [String], _ record: String) {
-    let letter = DeadLetter(errors: errors, record: bytes(record))
-    let read = DeadLetter(decoding: letter.encoded[...])
-    #expect(read.errors == errors.map { String($0.map { $0 == "\n" ? " " : $0 }) })
-    #expect(read.record == letter.record)
-  }
-
-  @Test(
-    "What has no head is an event without a reason",
-    arguments: ["", "{}", "error: ", "error: x", "error: x\n", "error: x\ny", "\n"])
-  func headless(_ text: String) {
-    #expect(DeadLetter(decoding: bytes(text)[...]) == DeadLetter(errors: [], record: bytes(text)))
   }
 }

@@ -97,6 +97,9 @@ private let generated: [RevertSummary] = [
     "[[Special:Contributions/119.224.209.170|119.224.209.170]] ([[User talk:119.224.209.170|会話]]) による ID:56814486 の版を[[H:RV|取り消し]]",
     .undo, "119.224.209.170", 56_814_486),
   RevertSummary(
+    "[[Special:Contributions/Neko|Neko]] ([[User talk:Neko|会話]]) による版 [[Special:Diff/918000396|918000396]] を取り消し",
+    .undo, "Neko", 918_000_396),
+  RevertSummary(
     "[[Special:Contributions/Neko|Neko]] ([[User talk:Neko|会話]]) による編集を [[User:Inu|Inu]] による直前の版へ差し戻しました", .rollback,
     "Neko"),
   RevertSummary(

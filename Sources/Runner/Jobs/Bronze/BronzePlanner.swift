@@ -9,8 +9,6 @@ struct BronzePlanner {
   let request: PlanRequest
   /// The log whose loss the operator accepted: a head that is gone, or the whole log.
   let acceptedLoss: String?
-  /// Largest bytes asked for in one fetch.
-  static let fetchBytes = 16 << 20
 
   /// The input that comes next with its records, nil when there is none.
   func plan() throws -> PlannedInput? {
@@ -22,17 +20,18 @@ struct BronzePlanner {
     var fetched = FetchedRecords()
     for topic in settings.topics + settings.deadLetterTopics {
       for offsets in try log.partitions(of: topic) where !budget.isSpent {
-        let limit = bounds.flatMap { $0.offsets[topic]?[offsets.partition] } ?? offsets.end
+        // A partition that was not there when the drain began is left to the next run.
+        let limit = bounds.map { $0.offsets[topic]?[offsets.partition] ?? 0 } ?? offsets.end
         guard var slice = try slice(topic, offsets, from: progress, end: min(limit, offsets.end)) else { continue }
         let records = try take(&slice, budget: &budget)
         guard slice.end > slice.start || slice.lostFrom != nil else { continue }
         input.slices.append(slice)
-        fetched.parts.append(.init(topic: topic, partition: offsets.partition, records: records))
+        fetched.parts += records.map { .init(topic: topic, partition: offsets.partition, records: $0) }
         progress.offsets[topic, default: [:]][offsets.partition] = slice.end
       }
     }
     guard !input.slices.isEmpty else { return nil }
-    return PlannedInput(input: input.text, progressEnd: progress.text, fetched: fetched)
+    return PlannedInput(input: input.text, progressEnd: progress.text, clock: nil, fetched: fetched)
   }
 
   /// The end of every partition now.
@@ -92,14 +91,14 @@ struct BronzePlanner {
   }
 
   /// Reads records of `slice` until the budget is spent and moves its end to what was taken.
-  private func take(_ slice: inout BronzePlanInput.Slice, budget: inout Budget) throws -> LogRecords {
-    var records = LogRecords()
+  private func take(_ slice: inout BronzePlanInput.Slice, budget: inout Budget) throws -> [LogRecords] {
+    var records: [LogRecords] = []
     var next = slice.start
     let end = min(slice.end, slice.start + Int64(max(budget.rows, 1)))
     while next < end, !budget.isSpent {
       let part = try log.fetch(
         topic: slice.topic, partition: slice.partition, from: next, to: end,
-        maxBytes: min(Self.fetchBytes, max(budget.bytes, 1)))
+        maxBytes: min(settings.fetchBytes, max(budget.bytes, 1)))
       guard let last = part.offsets.last else {
         next = end  // the rest of the range holds no records: a gap, which is no error
         break
@@ -108,7 +107,7 @@ struct BronzePlanner {
       budget.taken += part.count
       budget.bytes -= part.keys.bytes.count + part.values.bytes.count
       budget.rows -= part.count
-      records.append(contentsOf: part)
+      records.append(part)
     }
     slice.end = next
     return records

@@ -15,6 +15,10 @@ public struct BronzeSettings: Sendable {
   public var rowLimit: Int
   /// At most about so many bytes of keys and values a batch; one record more than fits is still taken when it is the only one.
   public var byteLimit: Int
+  /// How many bytes one fetch asks for.
+  public var fetchBytes: Int
+  /// Attempts before a range is halved.
+  public var attempts: Int
   /// Topics of events.
   public var topics: [String]
   /// Topics whose records go to quarantine.
@@ -29,11 +33,13 @@ public struct BronzeSettings: Sendable {
   /// Settings.
   public init(
     rowLimit: Int, byteLimit: Int, topics: [String], deadLetterTopics: [String], onMissing: OnMissing,
-    files: DataFileOptions,
+    files: DataFileOptions, fetchBytes: Int = 16 << 20, attempts: Int = 3,
     checks: @escaping @Sendable (_ clock: Int64) throws -> RowChecks
   ) {
     self.rowLimit = rowLimit
     self.byteLimit = byteLimit
+    self.fetchBytes = fetchBytes
+    self.attempts = attempts
     self.topics = topics
     self.deadLetterTopics = deadLetterTopics
     self.onMissing = onMissing

@@ -4,31 +4,34 @@ import Failures
 /// Reads the records of a planned input again, for a run that another process has planned.
 struct RecordReader {
   let log: any EventLogReader
+  /// How many bytes one fetch asks for.
+  let fetchBytes: Int
 
-  /// All records of `input`. Throws `.qualityGate` when they are not wholly there any more.
+  /// All records of `input`. Throws `InputGone` when they are not wholly there any more.
   func read(_ input: BronzePlanInput) throws -> FetchedRecords {
-    guard try log.logID() == input.log else { throw Failure.qualityGate("the log \(input.log) is gone") }
+    guard try log.logID() == input.log else { throw InputGone(message: "the log \(input.log) is gone") }
     var fetched = FetchedRecords()
-    for slice in input.slices {
+    // A slice without records only says what was lost.
+    for slice in input.slices where slice.start < slice.end {
       let offsets = try log.partitions(of: slice.topic).first { $0.partition == slice.partition }
       guard let offsets, offsets.earliest <= slice.start, offsets.end >= slice.end else {
-        throw Failure.qualityGate(
-          "\(slice.topic)/\(slice.partition) no longer holds offsets \(slice.start) to \(slice.end - 1)")
+        throw InputGone(
+          message: "\(slice.topic)/\(slice.partition) no longer holds offsets \(slice.start) to \(slice.end - 1)")
       }
-      fetched.parts.append(.init(topic: slice.topic, partition: slice.partition, records: try read(slice)))
+      fetched.parts += try read(slice).map { .init(topic: slice.topic, partition: slice.partition, records: $0) }
     }
     return fetched
   }
 
-  private func read(_ slice: BronzePlanInput.Slice) throws -> LogRecords {
-    var records = LogRecords()
+  private func read(_ slice: BronzePlanInput.Slice) throws -> [LogRecords] {
+    var records: [LogRecords] = []
     var next = slice.start
     while next < slice.end {
       let part = try log.fetch(
-        topic: slice.topic, partition: slice.partition, from: next, to: slice.end, maxBytes: BronzePlanner.fetchBytes)
+        topic: slice.topic, partition: slice.partition, from: next, to: slice.end, maxBytes: fetchBytes)
       guard let last = part.offsets.last else { break }
       next = last + 1
-      records.append(contentsOf: part)
+      records.append(part)
     }
     return records
   }

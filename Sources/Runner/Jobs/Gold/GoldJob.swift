@@ -12,10 +12,14 @@ struct GoldJob: Job {
   let name = "gold"
   let main = Tables.goldGlobalMetrics
   let canHalve = false
+  let owing: TableDefinition? = Tables.silverEvents
+  var attempts: Int { settings.attempts }
 
   func plan(_ request: PlanRequest, tables: inout TableSet) throws -> PlannedInput? {
     guard let silver = try tables.existing(Tables.silverEvents) else { return nil }
-    return try GoldPlanner(silver: silver, gold: tables.owned(main), settings: settings, request: request).plan()
+    return try GoldPlanner(
+      silver: silver, gold: tables.existing(main), settings: settings, request: request, log: workspace.log
+    ).plan()
   }
 
   func horizon(tables: inout TableSet) throws -> String? {
@@ -29,14 +33,16 @@ struct GoldJob: Job {
     if let change = baselines.change { changes.append(change) }
     var transform = try GoldTransform(
       windows: input.windows.starts, rules: settings.rules, baselines: baselines.book, watermark: input.watermark,
-      clock: plan.clock, batchID: plan.batch)
+      clock: plan.clock, batchID: plan.batch, checks: settings.checks(plan.clock, Set(plan.waivers)))
     try GoldReading(input: input).feed(&transform, tables: &tables)
     var output = try GoldOutput(workspace: workspace, options: settings.files, input: input, tables: &tables)
     let previous = try PreviousWindows(input.windows, tables: &tables)
     var windows = transform.finish()
     for index in windows.starts.indices {
       if workspace.isStopping() { throw Failure.unavailable("asked to stop") }
-      try output.add(windows.window(index, previous: previous.rows(of: windows.starts[index])))
+      let start = windows.starts[index]
+      try output.add(
+        windows.window(index, previous: previous.rows(of: start)), quarantined: previous.quarantined(in: start))
     }
     return try output.finish(after: changes)
   }

@@ -24,12 +24,13 @@ struct GoldOutput {
     quarantine = try WindowReplacement(tables.owned(Tables.goldQuarantine), column: "event_time", workspace: workspace)
   }
 
-  /// Writes one window.
-  mutating func add(_ window: GoldWindow) throws {
+  /// Writes one window; refused rows keep what was decided about those in `quarantined`.
+  mutating func add(_ window: GoldWindow, quarantined: ColumnBatch?) throws {
     if window.entities.needsWrite { try entities.replace(window.start, with: window.entities.rows) }
     if window.users.needsWrite { try users.replace(window.start, with: window.users.rows) }
     if window.globals.needsWrite { try globals.replace(window.start, with: window.globals.rows) }
-    try quarantine.replace(window.start, with: window.quarantine)
+    let refused = try quarantined.map { try QuarantineUpdate.keepingStatus(of: $0, in: window.quarantine) }
+    try quarantine.replace(window.start, with: refused ?? window.quarantine)
     counts =
       counts
       + QualityCounts(

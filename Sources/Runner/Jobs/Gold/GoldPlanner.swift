@@ -1,26 +1,30 @@
 import Detection
 import Failures
 import Iceberg
+import Log
 import Pipeline
 import RecentChange
 
 /// Decides which windows the next Gold batch computes.
 struct GoldPlanner {
   let silver: Table
-  let gold: Table
+  /// Gold's main table; nil where it is not there yet.
+  let gold: Table?
   let settings: GoldSettings
   let request: PlanRequest
+  let log: Logger
 
   /// The input that comes next, nil when no window was touched and none became final.
   func plan() throws -> PlannedInput? {
-    guard let snapshot = try wantedSnapshot() else { return nil }
     let cursor = try request.progress.map(GoldProgress.init(text:))
+    guard let snapshot = try wantedSnapshot(after: cursor) else { return nil }
     if let cursor, cursor.table != silver.metadata.tableUUID {
       throw Failure.qualityGate(
         "Gold's progress is of Silver table \(cursor.table), but the table is now \(silver.metadata.tableUUID)")
     }
+    let clock = request.clock()
     let files = try silver.liveFiles(afterSequence: -1, upTo: snapshot.sequenceNumber, snapshotID: snapshot.id)
-    let watermark = max(try newWatermark(files), cursor?.watermark ?? .min)
+    let watermark = max(try newWatermark(files, clock: clock), cursor?.watermark ?? .min)
     var windows = cursor?.pending ?? WindowRanges()
     let touched = TouchedWindows(silver: silver, upTo: snapshot)
     windows.formUnion(try cursor.map(touched.since) ?? touched.all())
@@ -33,28 +37,33 @@ struct GoldPlanner {
       table: silver.metadata.tableUUID, snapshot: snapshot.id, sequence: snapshot.sequenceNumber, watermark: watermark,
       pending: rest)
     let input = GoldPlanInput(windows: chosen, snapshot: snapshot.id, watermark: watermark, rows: rows)
-    return PlannedInput(input: input.text, progressEnd: end.text, fetched: nil)
+    return PlannedInput(input: input.text, progressEnd: end.text, clock: clock, fetched: nil)
   }
 
-  /// The snapshot to follow: the newest, or that of the horizon while it can still be read.
-  private func wantedSnapshot() throws -> Snapshot? {
-    if let text = request.horizon, let id = Int64(text), let snapshot = try silver.metadata.snapshot(id) {
-      return snapshot
+  /// The snapshot to follow: the newest, or with a horizon the older of the two, but never one before the cursor's.
+  private func wantedSnapshot(after cursor: GoldProgress?) throws -> Snapshot? {
+    let newest = try silver.metadata.currentSnapshot()
+    guard let horizon = request.horizon.flatMap({ Int64($0) }) else { return newest }
+    var ancestry = silver.metadata.ancestors(of: silver.metadata.currentSnapshotID)
+    var wanted = newest
+    while let snapshot = try ancestry.next() {
+      wanted = snapshot
+      if snapshot.id == horizon || snapshot.id == cursor?.snapshot { return wanted }
     }
-    return try silver.metadata.currentSnapshot()
+    return newest
   }
 
-  private func newWatermark(_ files: [LiveFile]) throws -> Int64 {
+  private func newWatermark(_ files: [LiveFile], clock: Int64) throws -> Int64 {
     let bounds = try Bounds(table: silver, column: "event_time")
     let largest = try files.compactMap { try bounds.range($0.dataFile)?.upperBound }.max() ?? .min
     guard largest > .min else { return .min }
     return GoldWindowGrid.watermark(
-      largestEventTime: largest, clock: request.clock, allowedLatenessSeconds: settings.rules.allowedLatenessSeconds)
+      largestEventTime: largest, clock: clock, allowedLatenessSeconds: settings.rules.allowedLatenessSeconds)
   }
 
   /// Windows of Gold that end between the two watermarks: they become final.
   private func becameFinal(after old: Int64?, upTo new: Int64) throws -> WindowRanges {
-    guard let old, old < new, gold.metadata.currentSnapshotID != nil else { return WindowRanges() }
+    guard let gold, let old, old < new, gold.metadata.currentSnapshotID != nil else { return WindowRanges() }
     let filter = Expression.greater("window_end", .timestamptz(old)) && .lessOrEqual("window_end", .timestamptz(new))
     let bounds = try Bounds(table: gold, column: "window_start")
     var starts: [Int64] = []
@@ -72,7 +81,12 @@ struct GoldPlanner {
     guard let midnight = EventTime.microseconds(text + "T00:00:00Z") else {
       throw Failure.malformedInput("property \(SummaryKey.retainedFrom) of silver_events is no date: \(text)")
     }
-    return WindowRanges(starts: windows.starts.filter { $0 >= midnight })
+    let kept = WindowRanges(starts: windows.starts.filter { $0 >= midnight })
+    if kept.count < windows.count {
+      log.warning(
+        "\(windows.count - kept.count) windows before \(text) are left as they are: rows of silver_events are gone")
+    }
+    return kept
   }
 
   /// The first windows, of one day so that the baselines of the next day see all of them, with about as many rows as a batch may

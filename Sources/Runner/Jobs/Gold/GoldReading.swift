@@ -10,7 +10,10 @@ struct GoldReading {
   /// Feeds Silver's rows and the open quarantine of the windows.
   func feed(_ transform: inout GoldTransform, tables: inout TableSet) throws {
     guard let silver = try tables.existing(Tables.silverEvents) else {
-      throw Failure.notFound("table silver_events is gone")
+      throw InputGone(message: "table silver_events is gone")
+    }
+    guard try silver.metadata.snapshot(input.snapshot) != nil else {
+      throw InputGone(message: "snapshot \(input.snapshot) of silver_events is gone")
     }
     let filter = try timeFilter("event_time")
     try TableScan(silver, snapshotID: input.snapshot, filter: filter, columns: GoldTransform.silverColumns).readAll {

@@ -1,5 +1,6 @@
 public import Iceberg
 public import Detection
+public import Pipeline
 
 /// What Gold is told by its configuration.
 public struct GoldSettings: Sendable {
@@ -11,12 +12,24 @@ public struct GoldSettings: Sendable {
   public var files: DataFileOptions
   /// Every number of the scores and baselines.
   public var rules: DetectionRules
+  /// The row checks at a clock (microseconds), those with the names given forgiven.
+  public var checks: @Sendable (_ clock: Int64, _ waived: Set<String>) throws -> GoldRowChecks
+  /// Attempts before Gold stops.
+  public var attempts: Int
 
   /// Settings.
-  public init(rowLimit: Int, windowLimit: Int, rules: DetectionRules, files: DataFileOptions) {
+  public init(
+    rowLimit: Int, windowLimit: Int, rules: DetectionRules, files: DataFileOptions,
+    checks: @escaping @Sendable (_ clock: Int64, _ waived: Set<String>) throws -> GoldRowChecks = {
+      try GoldRowChecks(waiving: $1)
+    },
+    attempts: Int = 3
+  ) {
     self.rowLimit = rowLimit
     self.windowLimit = windowLimit
     self.rules = rules
     self.files = files
+    self.checks = checks
+    self.attempts = attempts
   }
 }

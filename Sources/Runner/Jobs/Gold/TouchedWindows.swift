@@ -25,7 +25,12 @@ struct TouchedWindows {
       result.formUnion(try windows(of: snapshot))
     }
     guard ancestry.wasCut else { return try rolledBack(cursor, result) }
-    // Appends whose snapshots were dropped are found by sequence number.
+    // Appends whose snapshots were dropped are found by sequence number; overwrites are kept until Gold has followed them, although the
+    // way to them is gone.
+    for snapshot in try silver.metadata.allSnapshots()
+    where cursor.sequence < snapshot.sequenceNumber && snapshot.sequenceNumber <= upTo.sequenceNumber {
+      result.formUnion(try windows(of: snapshot))
+    }
     result.formUnion(
       try windows(of: silver.liveFiles(afterSequence: cursor.sequence, upTo: upTo.sequenceNumber, snapshotID: upTo.id)))
     return result

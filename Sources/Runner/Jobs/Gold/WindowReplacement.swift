@@ -32,8 +32,15 @@ struct WindowReplacement {
   mutating func add(_ rows: ColumnBatch) throws {
     guard rows.rowCount > 0 else { return }
     let writer = try DataFileWriter(table: table, options: options, random: workspace.random)
-    try writer.write(rows)
-    files += try writer.finish()
+    do {
+      try writer.write(rows)
+      let added = try writer.finish()
+      workspace.written.add(added.map(\.path))
+      files += added
+    } catch {
+      writer.abort()
+      throw error
+    }
   }
 
   /// The change of a table that is not the main one; nil when it does not change.

@@ -12,6 +12,8 @@ struct SilverJob: Job {
   let name = "silver"
   let main = Tables.silverEvents
   let canHalve = true
+  let owing: TableDefinition? = nil
+  var attempts: Int { settings.attempts }
 
   private static let bronzeColumns = Tables.bronzeEvents.schema.fields.map(\.name).filter { $0 != "event_date" }
 
@@ -35,17 +37,16 @@ struct SilverJob: Job {
     try writer.write(result.events)
     let windows = WindowRanges(starts: result.windows)
     let change = try writer.finish(.append, isMain: true, conditions: [.forward], windows: windows)
-    let refused = try OutputWriter(tables.owned(Tables.silverQuarantine), workspace: workspace)
-    try refused.write(result.quarantine)
+    let quarantine = QuarantineWriter(table: try tables.owned(Tables.silverQuarantine), workspace: workspace)
     return Execution(
-      changes: [change], following: result.quarantine.rowCount > 0 ? [try refused.finish(.append)] : [],
+      changes: [change], following: try quarantine.change(result.quarantine).map { [$0] } ?? [],
       counts: result.counts, checks: result.checks + result.resultChecks)
   }
 
   /// The Bronze rows of the input, in its order.
   private func read(_ input: SilverPlanInput, tables: inout TableSet) throws -> ColumnBatch {
-    guard let bronze = try tables.existing(Tables.bronzeEvents) else {
-      throw Failure.notFound("table bronze_events is gone")
+    guard let bronze = try tables.existing(Tables.bronzeEvents), bronze.metadata.tableUUID == input.upTo.table else {
+      throw InputGone(message: "table bronze_events of the plan is gone")
     }
     let scan = try TableScan(bronze, columns: Self.bronzeColumns)
     var rows: ColumnBatch?
@@ -59,7 +60,7 @@ struct SilverJob: Job {
     }
     let found = rows ?? ColumnBatch(empty: scan.columns)
     guard Int64(found.rowCount) == input.rows else {
-      throw Failure.qualityGate("\(found.rowCount) of the \(input.rows) Bronze rows of the plan are still there")
+      throw InputGone(message: "\(found.rowCount) of the \(input.rows) Bronze rows of the plan are still there")
     }
     return found
   }
@@ -69,7 +70,9 @@ struct SilverJob: Job {
   ) throws -> SilverResult {
     let transform = SilverTransform(
       .init(
-        clock: plan.clock, batchID: plan.batch, checks: try settings.checks(plan.clock), waived: Set(plan.waivers),
+        clock: plan.clock, batchID: plan.batch, checks: try settings.checks(plan.clock),
+        resultChecks: try settings.resultChecks(plan.clock), largeEditBytes: settings.largeEditBytes,
+        waived: Set(plan.waivers),
         waivedByBronzeBatch: input.waivers.mapValues { Set($0) }),
       allowlist: settings.allowlist, threads: settings.threads)
     let candidates = try transform.parse(bronze: rows)

@@ -23,7 +23,7 @@ struct SilverPlanner {
     let input = SilverPlanInput(
       after: after, upTo: end, rows: taken.reduce(0) { $0 + Int64($1.rows.count) }, batches: origin.batches,
       waivers: origin.waivers, isPoison: request.isPoison)
-    return PlannedInput(input: try input.text, progressEnd: end.text, fetched: nil)
+    return PlannedInput(input: try input.text, progressEnd: end.text, clock: nil, fetched: nil)
   }
 
   /// Where the batch ends: after the last whole sequence number within the limits, or inside the first.

@@ -8,12 +8,18 @@ public struct SilverSettings: Sendable {
   public var rowLimit: Int
   /// At most about so many bytes of Bronze data files a batch.
   public var byteLimit: Int
+  /// An edit that changes more bytes than this is large.
+  public var largeEditBytes: Int
+  /// Attempts before a range is halved.
+  public var attempts: Int
   /// The watch list.
   public var allowlist: Allowlist
   /// How data files are written.
   public var files: DataFileOptions
   /// The row checks at a clock (microseconds), by which times are judged.
   public var checks: @Sendable (_ clock: Int64) throws -> RowChecks
+  /// The checks of the result at a clock (microseconds).
+  public var resultChecks: @Sendable (_ clock: Int64) throws -> RowChecks
   /// How many threads parse.
   public var threads: Int
 
@@ -21,13 +27,17 @@ public struct SilverSettings: Sendable {
   public init(
     rowLimit: Int, byteLimit: Int, allowlist: Allowlist, files: DataFileOptions,
     checks: @escaping @Sendable (_ clock: Int64) throws -> RowChecks,
-    threads: Int
+    resultChecks: @escaping @Sendable (_ clock: Int64) throws -> RowChecks = { _ in .silverResult },
+    largeEditBytes: Int = 10_240, attempts: Int = 3, threads: Int
   ) {
     self.rowLimit = rowLimit
     self.byteLimit = byteLimit
     self.allowlist = allowlist
     self.files = files
     self.checks = checks
+    self.resultChecks = resultChecks
+    self.largeEditBytes = largeEditBytes
+    self.attempts = attempts
     self.threads = threads
   }
 }

@@ -1,23 +1,28 @@
+import CommandLine
 import Configuration
 import EventLog
 import Failures
 import Hashing
-import Host
 import Iceberg
 import JobState
 import ObjectStore
-import Runner
+public import Runner
 
 /// Composes the adapters that the environment names.
-struct WorkspaceOpening {
-  let session: Session
-  /// When the time is up, in seconds of the monotonic clock; nil for never.
-  var deadline: Double?
+public struct WorkspaceOpening {
+  private let session: Session
+  private let deadline: Double?
+
+  /// An opening. `deadline`: when the time is up, in seconds of the monotonic clock; nil for never.
+  public init(session: Session, deadline: Double? = nil) {
+    self.session = session
+    self.deadline = deadline
+  }
 
   /// The workspace of a home that is there.
   ///
   /// Throws `.configuration` for a home that is not: a wrong working directory under cron must not start an empty second pipeline.
-  func open() throws -> Workspace {
+  public func open() throws -> Workspace {
     let log = try session.path(session.configuration.environment.log.embeddedPath)
     guard FileWriting.folderExists(session.home.path), FileWriting.folderExists(log) else {
       throw Failure.configuration(
@@ -27,7 +32,7 @@ struct WorkspaceOpening {
   }
 
   /// The workspace of a home that is made where it is missing.
-  func create() throws -> Workspace {
+  public func create() throws -> Workspace {
     let environment = session.configuration.environment
     let log = try session.path(environment.log.embeddedPath)
     for path in [session.home.path, log, try session.path(environment.warehouse)] { try FileWriting.makeFolder(path) }
@@ -52,6 +57,6 @@ struct WorkspaceOpening {
       state: try SQLiteJobState(path: session.path(environment.state), locksDirectory: locks), clock: clock,
       random: Host.random,
       isStopping: { StopSignal.wasRaised() || deadline.map { Host.monotonicSeconds() > $0 } ?? false },
-      log: session.logger)
+      log: session.logger, snapshotsKept: session.configuration.maintain.snapshotsKept)
   }
 }

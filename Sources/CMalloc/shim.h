@@ -1,0 +1,3 @@
+#pragma once
+// The Glibc module does not have it.
+#include <malloc.h>

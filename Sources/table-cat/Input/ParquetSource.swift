@@ -1,0 +1,66 @@
+import Columns
+import Failures
+import JSON
+import ObjectStore
+import Parquet
+
+/// The rows of one Parquet file.
+struct ParquetSource: RowSource {
+  /// At most so many rows are decoded at a time where the file's index allows to read parts of a row group.
+  private static let rowsAtOnce = 1 << 16
+
+  private let reader: ParquetReader
+  private let location: String
+  private let positions: [Int]
+
+  init(_ file: InputFile, columns names: [String]?) throws {
+    location = file.location
+    reader = try within(file.location) { try ParquetReader(source: file.store.open(file.location, length: nil)) }
+    let schema = reader.schema
+    let all = schema.fields.map(\.name)
+    positions =
+      try names?.map { name in
+        guard let position = schema.position(named: name) else {
+          throw Failure.invalidArgument("\(file.location) has no column \(name)\(hint(for: name, among: all))")
+        }
+        return position
+      } ?? Array(schema.fields.indices)
+  }
+
+  var columns: [RowColumn] {
+    get throws {
+      try within(location) {
+        try positions.map { position in
+          let field = reader.schema.fields[position]
+          return RowColumn(name: field.name, form: try ValueForm(field))
+        }
+      }
+    }
+  }
+
+  var schemaLines: [JSONValue] { positions.map { reader.schema.fields[$0].line } }
+
+  func fileLines() throws -> [JSONValue] { [] }
+
+  func read(limit: Int, _ body: (RowChunk) throws -> Bool) throws {
+    try within(location) {
+      var left = limit
+      for (group, metadata) in reader.metadata.rowGroups.enumerated() where left > 0 {
+        let wanted = min(left, Int(clamping: metadata.rowCount))
+        for rows in try parts(of: group, rowCount: wanted) {
+          let chunk = try reader.read(rowGroup: group, columns: positions, rows: [rows])
+          guard try body(RowChunk(columns: chunk, rowCount: rows.count)) else { return }
+        }
+        left -= wanted
+      }
+    }
+  }
+
+  /// Divides a row group where its pages can be found alone; else it is decoded whole.
+  private func parts(of group: Int, rowCount: Int) throws -> [Range<Int>] {
+    guard rowCount > Self.rowsAtOnce else { return rowCount > 0 ? [0..<rowCount] : [] }
+    let isIndexed = try positions.allSatisfy { try reader.pageIndex(rowGroup: group, column: $0) != nil }
+    guard isIndexed else { return [0..<rowCount] }
+    return stride(from: 0, to: rowCount, by: Self.rowsAtOnce).map { $0..<min($0 + Self.rowsAtOnce, rowCount) }
+  }
+}

@@ -1,0 +1,23 @@
+import CommandLine
+
+extension ProgramDescription {
+  /// The command line of `table-cat`.
+  static let tableCat = ProgramDescription(
+    root: CommandDescription(
+      "table-cat", summary: "print the rows of a Parquet file or an Iceberg table as JSON lines",
+      discussion: [
+        "FILE is a Parquet file or an Iceberg table's metadata file (…/metadata/00001-….metadata.json), as a path or a file: URI.",
+        "Values are written as Iceberg's JSON single values: binary and fixed as hex, decimals, NaN and infinities as strings, times "
+          + "as ISO 8601 with six digits, lists as arrays.",
+        "A file that is damaged, or uses what this version does not read, is an error of one line and exit code 65.",
+      ],
+      options: [
+        OptionDescription("columns", value: "NAMES", help: "only these columns, in this order, divided by commas"),
+        OptionDescription("limit", value: "N", help: "at most N rows"),
+        OptionDescription("snapshot", value: "ID", defaultText: "the current one", help: "a table's snapshot"),
+        OptionDescription("schema", group: "subject", help: "print the columns instead of rows"),
+        OptionDescription("files", group: "subject", help: "print a table's data files instead of rows"),
+      ],
+      arguments: [ArgumentDescription("FILE", help: "a Parquet file or an Iceberg metadata file")]),
+    version: "0.1.0")
+}

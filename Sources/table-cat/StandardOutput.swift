@@ -1,0 +1,36 @@
+import Bytes
+import Failures
+import Glibc
+import JSON
+
+/// The process's standard output. A reader that goes away ends the process by SIGPIPE, as with `cat`.
+struct StandardOutput {
+  /// Writes all of `bytes`. Throws `.unavailable` when that is not possible.
+  func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let part = UnsafeRawBufferPointer(rebasing: rest)
+      let count = Glibc.write(STDOUT_FILENO, part.baseAddress, part.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw Failure.unavailable("standard output: \(String(cString: strerror(errno)))") }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try write($0) } }
+
+  /// Writes a line for each value.
+  func write(lines: [JSONValue]) throws {
+    var buffer = ByteBuffer()
+    for line in lines {
+      buffer.append(line.serialized())
+      buffer.append(utf8: "\n")
+    }
+    try buffer.withUnsafeBytes { try write($0) }
+  }
+
+  /// Writes to standard error; nobody is left to hear of a failure.
+  static func writeError(_ text: String) {
+    _ = Array(text.utf8).withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}

@@ -1,0 +1,5 @@
+import CommandLine
+import Failures
+import Glibc
+
+exit(TableCat.run(Array(Swift.CommandLine.arguments.dropFirst())))
