@@ -40,13 +40,21 @@ struct ColumnGenerator {
   }
 
   mutating func column(_ type: ParquetType, _ count: Int, _ shape: Shape) -> Column {
-    if case .list(let element) = type { return list(element, count, shape) }
     let validity = validity(count, shape)
+    return column(type, count, validity, shape)
+  }
+
+  private mutating func column(_ type: ParquetType, _ count: Int, _ validity: [Bool]?, _ shape: Shape) -> Column {
     switch type {
+    case .list, .map, .group: return nested(type, count, validity, shape)
     case .boolean: return .bool(primitive(count, validity, false) { $0 & 1 == 1 })
     case .int32, .date: return .int32(primitive(count, validity, 0) { Int32(truncatingIfNeeded: $0) }.limited(shape))
     case .float: return .float(primitive(count, validity, 0) { Self.floats[Int($0 % 9)] + Float($0 % 50) })
     case .double: return .double(primitive(count, validity, 0) { Self.doubles[Int($0 % 9)] + Double($0 % 50) })
+    case .decimal(let precision, _): return .int128(decimals(count, validity, precision).limited(shape))
+    case .timeMicros: return .int64(primitive(count, validity, 0) { Int64($0 % 86_400_000_000) }.limited(shape))
+    case .uuid: return .binary(fixed(count, validity, 16, shape))
+    case .fixed(let length): return .binary(fixed(count, validity, length, shape))
     case .string, .binary: return .binary(binary(count, validity, shape, isText: type == .string))
     default: return .int64(primitive(count, validity, 0) { Int64(bitPattern: $0) }.limited(shape))
     }
@@ -87,16 +95,66 @@ struct ColumnGenerator {
     return column
   }
 
-  private mutating func list(_ element: ParquetField, _ count: Int, _ shape: Shape) -> Column {
-    let validity = validity(count, shape)
+  private mutating func decimals(_ count: Int, _ validity: [Bool]?, _ precision: Int) -> PrimitiveColumn<Int128> {
+    let limit = (0..<precision).reduce(Int128(1)) { product, _ in product * 10 }
+    var other = random
+    defer { random = other }
+    return primitive(count, validity, 0) { high in
+      let bits = UInt128(high) << 64 | UInt128(other.next())
+      return high % 7 == 0 ? (high % 2 == 0 ? limit - 1 : 1 - limit) : Int128(truncatingIfNeeded: bits) % limit
+    }
+  }
+
+  private mutating func fixed(_ count: Int, _ validity: [Bool]?, _ length: Int, _ shape: Shape) -> BinaryColumn {
+    var column = BinaryColumn()
+    for row in 0..<count {
+      guard validity?[row] ?? true else {
+        column.appendNull()
+        continue
+      }
+      let choice = random.below(shape.distinct)
+      column.append((0..<length).map { UInt8(truncatingIfNeeded: (choice &* 31) >> ($0 % 8) &+ $0 &* 97) }[...])
+    }
+    return column
+  }
+}
+
+extension ColumnGenerator {
+  fileprivate mutating func nested(
+    _ type: ParquetType, _ count: Int, _ validity: [Bool]?, _ shape: Shape
+  ) -> Column {
+    if case .group(let fields) = type {
+      let columns = fields.map { field in
+        let own = field.isRequired ? nil : self.validity(count, shape.below)
+        let joint = validity.map { parent in parent.indices.map { parent[$0] && own?[$0] ?? true } } ?? own
+        return column(field.type, count, joint, shape.below)
+      }
+      return .structure(StructColumn(columns: columns, count: count, validity: validity))
+    }
     var offsets = [0]
     for row in 0..<count {
       let length = validity?[row] ?? true ? random.below(5) : 0
       offsets.append((offsets.last ?? 0) + length)
     }
-    let elementShape = Shape(nullPercent: element.isRequired ? nil : 20, distinct: shape.distinct)
-    let elements = column(element.type, offsets.last ?? 0, elementShape)
+    let total = offsets.last ?? 0
+    if case .map(let key, let value) = type {
+      let values = column(value.type, total, shape.below(value))
+      return .map(
+        MapColumn(
+          offsets: offsets, keys: column(key.type, total, shape.below(key)), values: values, validity: validity))
+    }
+    guard case .list(let element) = type else { return .bool(PrimitiveColumn()) }
+    let elements = column(element.type, total, shape.below(element))
     return .list(ListColumn(offsets: offsets, elements: elements, validity: validity))
+  }
+}
+
+extension Shape {
+  /// The shape of what lies inside a list, map or structure.
+  fileprivate var below: Shape { Shape(nullPercent: 20, distinct: distinct) }
+
+  fileprivate func below(_ field: ParquetField) -> Shape {
+    Shape(nullPercent: field.isRequired ? nil : 20, distinct: distinct)
   }
 }
 

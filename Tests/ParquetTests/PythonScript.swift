@@ -4,42 +4,62 @@ enum PythonScript {
     import datetime, decimal, os, random, struct, sys
     import pyarrow as pa, pyarrow.parquet as pq
 
-    def line(value, type):
+    def leaf(value, type):
         if value is None: return "null"
         if pa.types.is_boolean(type): return "true" if value else "false"
         if pa.types.is_float16(type): return "nan" if value != value else "f%x" % struct.unpack("<I", struct.pack("<f", float(value)))
         if pa.types.is_float32(type): return "nan" if value != value else "f%x" % struct.unpack("<I", struct.pack("<f", value))
         if pa.types.is_float64(type): return "nan" if value != value else "d%x" % struct.unpack("<Q", struct.pack("<d", value))
-        if pa.types.is_list(type) or pa.types.is_large_list(type): return "[" + ",".join(line(v, type.value_type) for v in value) + "]"
         if isinstance(value, str): return "x" + value.encode().hex()
         if isinstance(value, bytes): return "x" + value.hex()
         return str(int(value))
 
-    def plain(column, type):
-        if pa.types.is_dictionary(type): return plain(column.cast(type.value_type), type.value_type)
-        if pa.types.is_timestamp(type):
-            ints = column.cast(pa.int64()).to_pylist()
-            scale = {"s": lambda v: v * 10**6, "ms": lambda v: v * 1000, "us": lambda v: v, "ns": lambda v: v // 1000}[type.unit]
-            return [None if v is None else scale(v) for v in ints]
-        if pa.types.is_time32(type): return [None if v is None else v * (1000 if type.unit == "ms" else 10**6) for v in column.cast(pa.int32()).to_pylist()]
-        if pa.types.is_time64(type): return [None if v is None else (v // 1000 if type.unit == "ns" else v) for v in column.cast(pa.int64()).to_pylist()]
-        if pa.types.is_date(type): return column.cast(pa.date32()).cast(pa.int32()).to_pylist()
-        if pa.types.is_decimal(type):
-            values = [None if v is None else int(v.scaleb(type.scale, decimal.Context(prec=60))) for v in column.to_pylist()]
-            width = next(w for w in range(1, 20) if 10**type.precision - 1 < 2 ** (8 * w - 1))
-            return [None if v is None else v if type.precision <= DECIMAL_INTEGERS else v.to_bytes(width, "big", signed=True) for v in values]
-        if pa.types.is_list(type) and pa.types.is_timestamp(type.value_type):
-            return [None if v is None else [None if e is None else e.value // 1000 for e in v] for v in column.to_pylist()]
-        return column.to_pylist()
+    def decimals(array, type):
+        values = [None if v is None else int(v.scaleb(type.scale, decimal.Context(prec=80))) for v in array.to_pylist()]
+        if type.precision <= 38: return values
+        width = next(w for w in range(1, 34) if 10**type.precision - 1 < 2 ** (8 * w - 1))
+        return [None if v is None else v.to_bytes(width, "big", signed=True) for v in values]
 
-    DECIMAL_INTEGERS = 0
+    def values(array, type):
+        if pa.types.is_timestamp(type):
+            scale = {"s": lambda v: v * 10**6, "ms": lambda v: v * 1000, "us": lambda v: v, "ns": lambda v: v // 1000}[type.unit]
+            return [None if v is None else scale(v) for v in array.cast(pa.int64()).to_pylist()]
+        if pa.types.is_time32(type): return [None if v is None else v * (1000 if type.unit == "ms" else 10**6) for v in array.cast(pa.int32()).to_pylist()]
+        if pa.types.is_time64(type): return [None if v is None else (v // 1000 if type.unit == "ns" else v) for v in array.cast(pa.int64()).to_pylist()]
+        if pa.types.is_date(type): return array.cast(pa.date32()).cast(pa.int32()).to_pylist()
+        if pa.types.is_decimal(type): return decimals(array, type)
+        if pa.types.is_uint64(type): return [None if v is None else v - 2**64 if v >= 2**63 else v for v in array.to_pylist()]
+        return array.to_pylist()
+
+    def texts(array):
+        # One text a row, worked out array by array: Python's own objects lose what they cannot hold.
+        type = array.type
+        if isinstance(type, pa.BaseExtensionType): return texts(array.storage)
+        if pa.types.is_dictionary(type): return texts(array.dictionary_decode())
+        valid = array.is_valid().to_pylist()
+        if pa.types.is_map(type):
+            entries = [k + ":" + v for k, v in zip(texts(array.keys), texts(array.items))]
+            return joined(array, valid, entries, "<", ">")
+        if pa.types.is_list(type) or pa.types.is_large_list(type): return joined(array, valid, texts(array.values), "[", "]")
+        if pa.types.is_fixed_size_list(type):
+            return texts(array.cast(pa.list_(type.value_field)))
+        if pa.types.is_struct(type):
+            fields = [texts(array.field(i)) for i in range(type.num_fields)]
+            return ["{" + ",".join(f[row] for f in fields) + "}" if valid[row] else "null" for row in range(len(array))]
+        return [leaf(value, type) for value in values(array, type)]
+
+    def joined(array, valid, parts, opening, closing):
+        offsets = array.offsets.to_pylist()
+        return [opening + ",".join(parts[offsets[row]:offsets[row + 1]]) + closing if valid[row] else "null" for row in range(len(array))]
+
     ENGINES = ("pyarrow", "duckdb", "polars")
 
     def dump(table, out):
         for name in table.column_names:
-            column = table[name]
             out.write("# " + name + "\n")
-            for value in plain(column, column.type): out.write(line(value, column.type) + "\n")
+            column = table[name]
+            for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
+                for text in texts(chunk): out.write(text + "\n")
 
     def load(engine, path):
         if engine == "pyarrow": return pq.ParquetFile(path, page_checksum_verification=True).read()
@@ -129,7 +149,8 @@ enum PythonScript {
         keep(directory, "pyarrow-half", lambda path: pq.write_table(halves, path), halves)
         nested = pa.table({"before": pa.array([1, 2, 3]), "struct": pa.array([{"a": 1, "b": [1]}, None, {"a": None, "b": []}]),
             "map": pa.array([[("k", 1)], None, []], pa.map_(pa.string(), pa.int64())), "lists": pa.array([[[1]], None, [[]]]), "after": pa.array(["x", None, "z"])})
-        keep(directory, "pyarrow-nested", lambda path: pq.write_table(nested, path), nested.select(["before", "after"]))
+        keep(directory, "pyarrow-nested", lambda path: pq.write_table(nested, path), nested)
+        keep(directory, "pyarrow-old-lists", lambda path: pq.write_table(nested, path, use_compliant_nested_type=False), nested)
 
     def write_duckdb(directory):
         import duckdb
@@ -178,7 +199,7 @@ enum PythonScript {
             for name in file.schema_arrow.names:
                 try:
                     table = file.read(columns=[name])
-                    if table.column_names == [name] and not pa.types.is_nested(table[name].type): dump(table, sys.stdout)
+                    if table.column_names == [name]: dump(table, sys.stdout)
                 except Exception as error: pass
     """#
 }

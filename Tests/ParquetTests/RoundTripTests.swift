@@ -8,14 +8,42 @@ import Testing
 @Suite struct RoundTripTests {
   static let primitives: [ParquetType] = [
     .boolean, .int32, .int64, .float, .double, .date, .timestampMicros(utc: true), .timestampMicros(utc: false),
-    .string,
-    .binary,
+    .string, .binary, .timeMicros(utc: false), .uuid, .fixed(7), .decimal(precision: 9, scale: 2),
+    .decimal(precision: 18, scale: 0), .decimal(precision: 19, scale: 19), .decimal(precision: 38, scale: 10),
   ]
   static let lists: [ParquetType] = [
     .list(element: ParquetField("element", .string, fieldID: 101)),
     .list(element: ParquetField("element", .int64, fieldID: 101, isRequired: true)),
     .list(element: ParquetField("element", .boolean)), .list(element: ParquetField("element", .double)),
   ]
+  static let nested: [ParquetType] = [
+    .group([
+      ParquetField("a", .int32, fieldID: 101, isRequired: true), ParquetField("b", .string, fieldID: 102),
+      ParquetField("c", .group([ParquetField("d", .decimal(precision: 20, scale: 3)), ParquetField("e", .boolean)])),
+    ]),
+    .map(
+      key: ParquetField("key", .string, fieldID: 101, isRequired: true),
+      value: ParquetField("value", .int64, fieldID: 102)),
+    .list(element: ParquetField("element", .list(element: ParquetField("element", .int32)))),
+    .list(
+      element: ParquetField(
+        "element", .group([ParquetField("x", .double), ParquetField("y", .uuid, isRequired: true)]), isRequired: true)),
+    .map(
+      key: ParquetField("key", .group([ParquetField("k", .date, isRequired: true)]), isRequired: true),
+      value: ParquetField(
+        "value",
+        .map(
+          key: ParquetField("key", .int32, isRequired: true),
+          value: ParquetField("value", .list(element: ParquetField("element", .string)), isRequired: true)))),
+    .group([ParquetField("l", .list(element: ParquetField("element", entries)), isRequired: true)]),
+  ]
+  private static let entries = ParquetType.group([
+    ParquetField(
+      "m",
+      .map(
+        key: ParquetField("key", .fixed(3), isRequired: true),
+        value: ParquetField("value", .timeMicros(utc: true))))
+  ])
   static let shapes = [
     Shape(nullPercent: nil, distinct: 1), Shape(nullPercent: 0, distinct: 7), Shape(nullPercent: 10, distinct: 300),
     Shape(nullPercent: 50, distinct: 1_000_000), Shape(nullPercent: 100, distinct: 3),
@@ -38,7 +66,7 @@ import Testing
     #expect(isSame(actual, expected), "\(type) \(shape)")
   }
 
-  @Test(arguments: primitives + lists, shapes)
+  @Test(arguments: primitives + lists + nested, shapes)
   func everyTypeAndShape(type: ParquetType, shape: Shape) throws {
     for (seed, usesDictionary) in [true, false].enumerated() {
       var options = WriterOptions()
@@ -47,7 +75,7 @@ import Testing
     }
   }
 
-  @Test(arguments: primitives + lists, [(1, 7, 100), (64, 3, 1000), (1000, 100, 64), (100_000, 1000, 333)])
+  @Test(arguments: primitives + lists + nested, [(1, 7, 100), (64, 3, 1000), (1000, 100, 64), (100_000, 1000, 333)])
   func pagesAndRowGroupsOfAnySize(type: ParquetType, sizes: (pageBytes: Int, pageRows: Int, groupRows: Int)) throws {
     for (seed, shape) in Self.shapes.enumerated() {
       var options = WriterOptions()
@@ -66,7 +94,7 @@ import Testing
     options.level = nil
     options.writeCRC = writesCRC
     options.writePageIndex = writesCRC
-    for type in Self.primitives + Self.lists {
+    for type in Self.primitives + Self.lists + Self.nested {
       try check(type, Shape(nullPercent: 10, distinct: 100_000), rows: [1000], options, seed: 7)
     }
   }
@@ -89,7 +117,7 @@ import Testing
   }
 
   @Test func manyColumnsAtOnce() throws {
-    let types = Self.primitives + Self.lists
+    let types = Self.primitives + Self.lists + Self.nested
     let fields = types.enumerated().map { ParquetField("c\($0)", $1, fieldID: Int32($0 + 1)) }
     let schema = try ParquetSchema(fields: fields)
     var generator = ColumnGenerator(seed: 11)

@@ -134,13 +134,13 @@ import Testing
       let rows = page.firstRow..<page.firstRow + page.rowCount
       #expect(page.nullCount == Int64(rows.count { !column.isValid($0) }))
       for row in rows where column.isValid(row) {
-        let value = plainBytes(column, row)
+        let value = plainBytes(column, row, file.schema.leaves[0])
         #expect(!order.isLess(value, page.min ?? value) && !order.isLess(page.max ?? value, value))
       }
     }
   }
 
-  private func plainBytes(_ column: Column, _ row: Int) -> [UInt8] {
+  private func plainBytes(_ column: Column, _ row: Int, _ leaf: LeafColumn) -> [UInt8] {
     switch column {
     case .bool(let column): [column.values[row] ? 1 : 0]
     case .int32(let column): bytes(column.values[row])
@@ -148,7 +148,13 @@ import Testing
     case .float(let column): bytes(column.values[row])
     case .double(let column): bytes(column.values[row])
     case .binary(let column): Array(column[row] ?? [])
-    case .int128, .list, .structure, .map: []
+    case .int128(let column):
+      switch leaf.physicalType {
+      case .int32: Array(bytes(column.values[row]).prefix(4))
+      case .int64: Array(bytes(column.values[row]).prefix(8))
+      default: bytes(column.values[row]).prefix(leaf.typeLength).reversed()
+      }
+    case .list, .structure, .map: []
     }
   }
 

@@ -43,10 +43,22 @@ import Testing
   @Test func schemasThatCannotBeWrittenAreRefused() {
     let twice = [ParquetField("a", .int32), ParquetField("a", .int64)]
     #expect(throws: Failure.self) { try ParquetSchema(fields: twice) }
-    for type in [ParquetType.int96, .uuid, .group([]), .decimal(precision: 9, scale: 2), .timestampNanos(utc: true)] {
+    for type in [ParquetType.int96, .float16, .timestampNanos(utc: true), .list(element: ParquetField("e", .uint64))] {
       let failure = #expect(throws: Failure.self) { try ParquetSchema(fields: [ParquetField("a", type)]) }
       #expect(failure?.kind == .unsupported)
     }
+    let optional = ParquetField("key", .string)
+    let badTypes: [ParquetType] = [
+      .group([]), .group(twice), .decimal(precision: 39, scale: 2), .decimal(precision: 0, scale: 0),
+      .decimal(precision: 3, scale: 4), .fixed(0), .map(key: optional, value: optional),
+    ]
+    for type in badTypes {
+      let failure = #expect(throws: Failure.self) { try ParquetSchema(fields: [ParquetField("a", type)]) }
+      #expect(failure?.kind == .invalidArgument, "\(type)")
+    }
+    let deep = (0..<40).reduce(ParquetType.int32) { type, _ in .list(element: ParquetField("element", type)) }
+    let failure = #expect(throws: Failure.self) { try ParquetSchema(fields: [ParquetField("a", deep)]) }
+    #expect(failure?.kind == .limitExceeded)
   }
 
   @Test func optionsOutOfRangeAreRefused() throws {
