@@ -28,14 +28,7 @@ struct ParquetSource: RowSource {
   }
 
   var columns: [RowColumn] {
-    get throws {
-      try within(location) {
-        try positions.map { position in
-          let field = reader.schema.fields[position]
-          return RowColumn(name: field.name, form: try ValueForm(field))
-        }
-      }
-    }
+    positions.map { RowColumn(name: reader.schema.fields[$0].name, form: ValueForm(reader.schema.fields[$0])) }
   }
 
   var schemaLines: [JSONValue] { positions.map { reader.schema.fields[$0].line } }

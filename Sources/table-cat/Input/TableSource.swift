@@ -31,13 +31,7 @@ struct TableSource: RowSource {
 
   private var fields: [NestedField] { names?.compactMap { schema.field(named: $0) } ?? schema.fields }
 
-  var columns: [RowColumn] {
-    get throws {
-      try within(table.metadataLocation) {
-        try fields.map { RowColumn(name: $0.name, form: ValueForm($0.columnField().type)) }
-      }
-    }
-  }
+  var columns: [RowColumn] { fields.map { RowColumn(name: $0.name, form: ValueForm($0.type.columnType)) } }
 
   var schemaLines: [JSONValue] { fields.map(\.line) }
 

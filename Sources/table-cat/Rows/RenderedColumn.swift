@@ -28,7 +28,10 @@ struct RenderedColumn {
       try each { row, buffer in
         try values.withUnsafeBytes(row: row) { try buffer.append(bytes: $0, form) }
       }
+    case .int128(let values): each { $1.append(decimal: values.values[$0], form) }
     case .list(let lists): try each { try $1.append(list: lists, $0, form) }
+    case .structure(let records): try each { try $1.append(structure: records, $0, form) }
+    case .map(let maps): try each { try $1.append(map: maps, $0, form) }
     }
     text = buffer.bytes
     self.ends = ends
@@ -73,6 +76,41 @@ extension ByteBuffer {
     for index in 0..<list.range(row).count {
       if index > 0 { append(UInt8(ascii: ",")) }
       append(elements[index])
+    }
+    append(UInt8(ascii: "]"))
+  }
+
+  fileprivate mutating func append(decimal value: Int128, _ form: ValueForm) {
+    guard case .decimal(let scale) = form else { return append(utf8: String(value)) }
+    append(quoted: DecimalText.text(value, scale: scale))
+  }
+
+  fileprivate mutating func append(structure: StructColumn, _ row: Int, _ form: ValueForm) throws {
+    guard case .structure(let members) = form, members.count == structure.columns.count else {
+      throw Failure.internalError("a structure is written as \(form)")
+    }
+    append(UInt8(ascii: "{"))
+    for (position, member) in members.enumerated() {
+      if position > 0 { append(UInt8(ascii: ",")) }
+      append(member.key)
+      append(try RenderedColumn(structure.columns[position], member.form, rows: row..<row + 1)[0])
+    }
+    append(UInt8(ascii: "}"))
+  }
+
+  fileprivate mutating func append(map: MapColumn, _ row: Int, _ form: ValueForm) throws {
+    guard case .map(let key, let value) = form else { throw Failure.internalError("a map is written as \(form)") }
+    let range = map.range(row)
+    let keys = try RenderedColumn(map.keys, key, rows: range)
+    let values = try RenderedColumn(map.values, value, rows: range)
+    let order = (0..<range.count).sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
+    append(UInt8(ascii: "["))
+    for (place, index) in order.enumerated() {
+      append(utf8: place > 0 ? ",[" : "[")
+      append(keys[index])
+      append(UInt8(ascii: ","))
+      append(values[index])
+      append(UInt8(ascii: "]"))
     }
     append(UInt8(ascii: "]"))
   }

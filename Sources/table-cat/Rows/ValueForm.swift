@@ -1,5 +1,5 @@
 import Columns
-import Failures
+import JSON
 import Parquet
 
 /// How the values of a column are written: Iceberg's JSON single-value serialization
@@ -27,6 +27,23 @@ indirect enum ValueForm: Hashable {
   case decimal(scale: Int)
   /// `[…]`.
   case list(ValueForm)
+  /// `{"name":…}`.
+  case structure([Member])
+  /// `[[key,value],…]`, sorted by key.
+  case map(key: ValueForm, value: ValueForm)
+
+  /// A field of a structure.
+  struct Member: Hashable {
+    /// The text before the value: quotes, name and colon.
+    let key: [UInt8]
+    /// How the value is written.
+    let form: ValueForm
+
+    init(_ name: String, _ form: ValueForm) {
+      key = JSONValue.string(name).serialized() + [UInt8(ascii: ":")]
+      self.form = form
+    }
+  }
 
   /// The form of a batch's column.
   init(_ type: ColumnType) {
@@ -35,14 +52,20 @@ indirect enum ValueForm: Hashable {
     case .int, .long, .float, .double: self = .number
     case .date: self = .date
     case .timestamptz: self = .timestamp(isUTC: true)
+    case .timestamp: self = .timestamp(isUTC: false)
+    case .time: self = .time
+    case .decimal(_, let scale): self = .decimal(scale: scale)
     case .string: self = .text
-    case .binary: self = .hex
+    case .uuid: self = .uuid
+    case .binary, .fixed: self = .hex
     case .list(let element): self = .list(ValueForm(element))
+    case .structure(let fields): self = .structure(fields.map { Member($0.name, ValueForm($0.type)) })
+    case .map(let key, let value): self = .map(key: ValueForm(key), value: ValueForm(value))
     }
   }
 
-  /// The form of a Parquet file's column. Throws `.unsupported` for a nested one.
-  init(_ field: ParquetField) throws {
+  /// The form of a Parquet file's column.
+  init(_ field: ParquetField) {
     switch field.type {
     case .boolean: self = .boolean
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .float16, .float, .double: self = .number
@@ -56,8 +79,9 @@ indirect enum ValueForm: Hashable {
     case .binary, .bson, .fixed: self = .hex
     case .uuid: self = .uuid
     case .decimal(_, let scale): self = .decimal(scale: scale)
-    case .list(let element): self = .list(try ValueForm(element))
-    case .group, .map: throw Failure.unsupported("column \(field.name) is nested, which this version does not read")
+    case .list(let element): self = .list(ValueForm(element))
+    case .group(let fields): self = .structure(fields.map { Member($0.name, ValueForm($0)) })
+    case .map(let key, let value): self = .map(key: ValueForm(key), value: ValueForm(value))
     }
   }
 }
