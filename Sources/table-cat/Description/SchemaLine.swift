@@ -34,7 +34,7 @@ extension ParquetType {
     case .decimal(let precision, let scale): "decimal(\(precision), \(scale))"
     case .fixed(let length): "fixed[\(length)]"
     case .list(let element): "list<\(element.type.text)>"
-    case .map(let key, let value): "map<\(key.type.text), \(value?.type.text ?? "nothing")>"
+    case .map(let key, let value): "map<\(key.type.text), \(value.type.text)>"
     case .group(let fields): "struct<\(fields.map { "\($0.name): \($0.type.text)" }.joined(separator: ", "))>"
     }
   }

@@ -37,7 +37,7 @@ struct TableRows: Equatable {
     case .float(let values): "\(values.values[row])"
     case .double(let values): "\(values.values[row])"
     case .binary(let values): values.string(row) ?? "null"
-    case .list: "\(column.gathering([row]))"
+    case .int128, .list, .structure, .map: "\(column.gathering([row]))"
     }
   }
 }
