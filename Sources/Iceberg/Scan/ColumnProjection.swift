@@ -6,8 +6,8 @@ import Parquet
 /// <https://iceberg.apache.org/spec/#column-projection>): renamed fields are found, dropped ones left out, those that were added later
 /// are null, and values are widened to the type at present.
 struct ColumnProjection {
-  /// Values of fields that a file does not have but its partition tells.
-  let constants: [Int32: Literal]
+  /// What the file's partition tells about fields.
+  let constants: IdentityValues
 
   /// The column of `field`, given the file's column for it.
   ///
@@ -43,23 +43,15 @@ struct ColumnProjection {
     _ stored: StructColumn, from source: FileField, to record: StructType, of field: NestedField
   ) throws -> StructColumn {
     guard source.children.count == stored.columns.count else { throw misfit(field) }
+    let isPresent = constants.makePresent(record) { id in source.children.contains { $0.id == id } }
+    let validity = isPresent ? nil : stored.validity
     let columns = try record.fields.map { below in
       guard let position = source.children.firstIndex(where: { $0.id == below.id }) else {
-        return try missing(below, in: stored)
+        return try constants.column(of: below, count: stored.count, validity: validity)
       }
       return try project(stored.columns[position], from: source.children[position], to: below)
     }
-    return StructColumn(columns: columns, count: stored.count, validity: stored.validity)
-  }
-
-  /// A field that the file lacks, null where its structure is.
-  private func missing(_ field: NestedField, in stored: StructColumn) throws -> Column {
-    guard let value = constants[field.id] else {
-      guard !field.isRequired else { throw Failure.malformedInput("required field \(field.name) is missing") }
-      return field.type.columnType.nulls(stored.count)
-    }
-    let values = (0..<stored.count).map { stored.isValid($0) ? value : nil }
-    return try Column(values, type: field.type.columnType)
+    return StructColumn(columns: columns, count: stored.count, validity: validity)
   }
 }
 

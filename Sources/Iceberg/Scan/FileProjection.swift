@@ -8,7 +8,7 @@ struct FileProjection {
     /// A column of the file, by its place among those that are read.
     case stored(Int, FileField)
     /// One value for all rows: null, or the partition's.
-    case constant(Literal?)
+    case constant
   }
 
   /// The columns to read, as positions in the file.
@@ -16,7 +16,7 @@ struct FileProjection {
   private var sources: [Source] = []
   private let fields: [NestedField]
   private let schema: ParquetSchema
-  private let constants: [Int32: Literal]
+  private let constants: IdentityValues
   /// The leaves outside of lists and maps, by field id.
   private var leaves: [Int32: Int] = [:]
 
@@ -24,7 +24,7 @@ struct FileProjection {
   init(_ fields: [NestedField], of file: DataFile, _ schema: ParquetSchema, _ metadata: TableMetadata) throws {
     self.fields = fields
     self.schema = schema
-    constants = file.identityValues(metadata)
+    constants = IdentityValues(file, metadata)
     let stored = try FileField.fields(of: schema, metadata.properties)
     for (field, range) in zip(stored, schema.leafRanges) {
       var next = range.lowerBound
@@ -36,7 +36,7 @@ struct FileProjection {
         if place == filePositions.count { filePositions.append(position) }
         sources.append(.stored(place, stored[position]))
       } else {
-        sources.append(.constant(try constant(field)))
+        sources.append(.constant)
       }
     }
   }
@@ -52,13 +52,6 @@ struct FileProjection {
     for child in field.children { index(child, isRepeated: isRepeated, &next) }
   }
 
-  /// The value of a column that the file does not have: that of the partition where it divides the table as it is, else null.
-  private func constant(_ field: NestedField) throws -> Literal? {
-    if let value = constants[field.id] { return value }
-    guard !field.isRequired else { throw Failure.malformedInput("required column \(field.name) is missing") }
-    return nil
-  }
-
   /// The table's columns, made of those that were read.
   func columns(from stored: [Column], rowCount: Int) throws -> [Column] {
     let projection = ColumnProjection(constants: constants)
@@ -66,8 +59,7 @@ struct FileProjection {
       switch source {
       case .stored(let place, let file):
         try within("column \(field.name)") { try projection.project(stored[place], from: file, to: field) }
-      case .constant(let value?): try Column([Literal?](repeating: value, count: rowCount), type: field.type.columnType)
-      case .constant(nil): field.type.columnType.nulls(rowCount)
+      case .constant: try constants.column(of: field, count: rowCount, validity: nil)
       }
     }
   }
@@ -81,7 +73,7 @@ extension FileProjection {
   /// What is known of a field that the file does not have. A field that lies deeper may be null where its structure is.
   func constantRange(of fieldID: Int32) -> ValueRange {
     if let position = fields.firstIndex(where: { $0.id == fieldID }) {
-      if case .constant(let value) = sources[position] { return ValueRange(constant: value) }
+      if case .constant = sources[position] { return ValueRange(constant: constants[fieldID]) }
     }
     return ValueRange()
   }
@@ -109,18 +101,5 @@ extension LeafColumn {
       }
     default: return nil
     }
-  }
-}
-
-extension DataFile {
-  /// The values of columns that divide the table as they are: every row of the file has them.
-  func identityValues(_ metadata: TableMetadata) -> [Int32: Literal] {
-    guard let spec = metadata.partitionSpec(specID) else { return [:] }
-    let types = metadata.partitionTypes(of: spec)
-    var values: [Int32: Literal] = [:]
-    for (position, field) in spec.fields.enumerated() where field.transform == .identity {
-      values[field.sourceID] = partition[position].flatMap { value in types[position].flatMap { value.converted(to: $0) } }
-    }
-    return values
   }
 }

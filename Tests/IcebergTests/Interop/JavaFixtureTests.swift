@@ -32,7 +32,7 @@ import Testing
     let index = try JSONValue.parse(LocalObjectStore().read(root + "/index.json"))
     let listed = Set((index.array ?? []).compactMap { $0["dir"]?.string })
     let found = try LocalObjectStore().list(prefix: root + "/").compactMap { object -> String? in
-      let parts = object.location.dropFirst(root.count + 1).split(separator: "/")
+      let parts = (object.location.split(separator: "/fixtures/").last ?? "").split(separator: "/")
       return parts.count > 2 ? parts.prefix(2).joined(separator: "/") : nil
     }
     #expect(Set(found) == listed)
