@@ -21,7 +21,9 @@ struct FileDeletes {
     for list in positions { Self.mark(list, in: rows, &isDeleted) }
     for condition in equality.values {
       let compared = try condition.paths.map { path in
-        guard let column = path.column(in: columns) else { throw Failure.internalError("a compared field was not read") }
+        guard let column = path.column(in: columns) else {
+          throw Failure.internalError("a compared field was not read")
+        }
         return column
       }
       let keys = try RowKeys(compared)

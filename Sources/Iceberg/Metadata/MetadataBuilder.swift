@@ -66,7 +66,8 @@ struct MetadataBuilder {
   ]
 
   private mutating func evolve(_ changes: [SchemaChange]) throws {
-    var evolution = SchemaEvolution(currentSchema, lastColumnID: lastColumnID, specs: base.partitionSpecs, sortOrder: base.defaultSortOrder)
+    var evolution = SchemaEvolution(
+      currentSchema, lastColumnID: lastColumnID, specs: base.partitionSpecs, sortOrder: base.defaultSortOrder)
     for change in changes { try evolution.apply(change) }
     lastColumnID = evolution.lastColumnID
     let newest = schemas.map(\.id).max() ?? -1
@@ -116,7 +117,9 @@ struct MetadataBuilder {
   private mutating func apply(_ change: RefChange) throws {
     switch change {
     case .remove(let name):
-      guard name != SnapshotRef.main else { throw Failure.invalidArgument("branch main is the table's state and stays") }
+      guard name != SnapshotRef.main else {
+        throw Failure.invalidArgument("branch main is the table's state and stays")
+      }
       guard refs[name] != nil else { throw Failure.notFound("there is no branch or tag \(name)") }
       setRef(name, nil)
     case .set(let name, let ref):

@@ -68,7 +68,9 @@ struct SchemaEvolution {
     guard let old = schema.field(id: id)?.type.primitive, old.canPromote(to: type) else {
       throw Failure.invalidArgument("column \(path) cannot become \(type)")
     }
-    guard !schema.isMapKey(id) else { throw Failure.invalidArgument("\(path) is part of a map's key and stays as it is") }
+    guard !schema.isMapKey(id) else {
+      throw Failure.invalidArgument("\(path) is part of a map's key and stays as it is")
+    }
     try replace(id) { $0.with(type: .primitive(type)) }
   }
 

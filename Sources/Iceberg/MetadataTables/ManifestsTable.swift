@@ -33,7 +33,8 @@ struct ManifestsTable {
         RowColumns.counts(manifests.map(\.existingFilesCount)), RowColumns.counts(manifests.map(\.deletedFilesCount)),
         RowColumns.longs(manifests.map(\.addedRowsCount)), RowColumns.longs(manifests.map(\.existingRowsCount)),
         RowColumns.longs(manifests.map(\.deletedRowsCount)), RowColumns.longs(manifests.map(\.sequenceNumber)),
-        RowColumns.longs(manifests.map(\.minSequenceNumber)), RowColumns.lists(manifests.map(\.partitions), Self.summaries(of:)),
+        RowColumns.longs(manifests.map(\.minSequenceNumber)),
+        RowColumns.lists(manifests.map(\.partitions), Self.summaries(of:)),
       ])
   }
 

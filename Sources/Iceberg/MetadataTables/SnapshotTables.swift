@@ -6,7 +6,8 @@ enum SnapshotTables {
     let rows = try metadata.allSnapshots()
     return try ColumnBatch(
       schema: ColumnSchema([
-        ColumnField("committed_at", .timestamptz, isRequired: true), ColumnField("snapshot_id", .long, isRequired: true),
+        ColumnField("committed_at", .timestamptz, isRequired: true),
+        ColumnField("snapshot_id", .long, isRequired: true),
         ColumnField("parent_id", .long), ColumnField("operation", .string), ColumnField("manifest_list", .string),
         ColumnField("summary", .map(key: .string, value: .string)),
       ]),

@@ -25,7 +25,8 @@ struct FileField {
     switch field.type {
     case .group(let fields): children = fields.map { mapping.field($0, called: $0.name) }
     case .list(let element): children = [mapping.field(element, called: "element")]
-    case .map(let key, let value): children = [mapping.field(key, called: "key"), mapping.field(value, called: "value")]
+    case .map(let key, let value):
+      children = [mapping.field(key, called: "key"), mapping.field(value, called: "value")]
     default: children = []
     }
   }

@@ -41,8 +41,10 @@ package struct RowFilter: Sendable {
     case .int32(let column): return test(column, predicate, constant: \.int32) { $0 }
     case .int128(let column): return test(column, predicate, constant: \.int128) { $0 }
     case .int64(let column): return test(column, predicate, constant: \.int64) { $0 }
-    case .float(let column): return test(column, predicate, constant: { $0.float.map { TotalOrder($0) } }) { TotalOrder($0) }
-    case .double(let column): return test(column, predicate, constant: { $0.double.map { TotalOrder($0) } }) { TotalOrder($0) }
+    case .float(let column):
+      return test(column, predicate, constant: { $0.float.map { TotalOrder($0) } }) { TotalOrder($0) }
+    case .double(let column):
+      return test(column, predicate, constant: { $0.double.map { TotalOrder($0) } }) { TotalOrder($0) }
     case .binary(let column): return test(column, predicate)
     case .list, .structure, .map:
       throw Failure.invalidArgument("lists, structures and maps cannot be compared")

@@ -24,7 +24,9 @@ extension Schema {
   static func columnPath(of id: Int32, in fields: [NestedField]) -> ColumnPath? {
     for (position, field) in fields.enumerated() {
       if field.id == id { return ColumnPath(positions: [position]) }
-      guard case .structure(let record) = field.type, let below = columnPath(of: id, in: record.fields) else { continue }
+      guard case .structure(let record) = field.type, let below = columnPath(of: id, in: record.fields) else {
+        continue
+      }
       return ColumnPath(positions: [position] + below.positions)
     }
     return nil

@@ -70,7 +70,8 @@ import Testing
     let expected = try text.lines(json: lines)
     #expect(expected.count == expect["count"]?.int, "\(name)")
     #expect(text.lines(rows) == expected, "\(name) \(expect)")
-    if let first = lines.split(separator: UInt8(ascii: "\n")).first, let row = try JSONValue.parse(Array(first)).object {
+    if let first = lines.split(separator: UInt8(ascii: "\n")).first, let row = try JSONValue.parse(Array(first)).object
+    {
       #expect(row.members.map(\.key).sorted() == rows.schema.fields.map(\.name).sorted(), "\(name): every column")
     }
   }

@@ -75,7 +75,8 @@ import Testing
     table = try update(
       table, test,
       MetadataUpdate(partitionChanges: [
-        .dropField("east"), .addField(column: "ts", transform: .day), .addField(column: "point.x", transform: .bucket(4), name: "x4"),
+        .dropField("east"), .addField(column: "ts", transform: .day),
+        .addField(column: "point.x", transform: .bucket(4), name: "x4"),
       ]))
     #expect(table.metadata.defaultSpec == first, "a spec that was there before is taken again, ids and all")
     #expect(table.metadata.partitionSpecs.count == 3 && table.metadata.lastPartitionID == 1001)

@@ -76,11 +76,13 @@ struct GeneratedRows {
     switch type {
     case .boolean: return .bool(PrimitiveColumn(numbers.map { ($0 ?? 0) % 2 == 1 }, validity: validity))
     case .int: return .int32(PrimitiveColumn(numbers.map { Int32($0 ?? 0) }, validity: validity))
-    case .date: return .int32(PrimitiveColumn(numbers.map { $0.map { 20_000 + Int32($0 / 10) } ?? 0 }, validity: validity))
+    case .date:
+      return .int32(PrimitiveColumn(numbers.map { $0.map { 20_000 + Int32($0 / 10) } ?? 0 }, validity: validity))
     case .long: return .int64(PrimitiveColumn(numbers.map { $0 ?? 0 }, validity: validity))
     case .time, .timestamp, .timestamptz:
       return .int64(PrimitiveColumn(numbers.map { ($0 ?? 0) * 3_600_000_001 % 86_400_000_000 }, validity: validity))
-    case .decimal: return .int128(PrimitiveColumn(numbers.map { Int128($0 ?? 0) * 100 - 1 }.masked(validity), validity: validity))
+    case .decimal:
+      return .int128(PrimitiveColumn(numbers.map { Int128($0 ?? 0) * 100 - 1 }.masked(validity), validity: validity))
     case .float: return .float(PrimitiveColumn(numbers.map { Float($0 ?? 0) / 4 }, validity: validity))
     case .double: return .double(PrimitiveColumn(numbers.map { Double($0 ?? 0) / 4 }, validity: validity))
     case .string, .binary, .uuid, .fixed:

@@ -57,7 +57,9 @@ struct RandomHistory {
     let (found, expected) = (try table.rows(), try expected())
     let form = RowText(expected.schema.fields)
     #expect(form.lines(found) == form.lines(expected))
-    if let total = try table.metadata.currentSnapshot()?.summary["total-records"] { #expect(total == String(rows.count)) }
+    if let total = try table.metadata.currentSnapshot()?.summary["total-records"] {
+      #expect(total == String(rows.count))
+    }
     guard let some = rows.values.min(by: { $0.number < $1.number }) else { return }
     #expect(try table.ids(.equal("id", .long(some.number))) == [some.number])
     let below = rows.keys.filter { $0 < some.number + 40 }.sorted()

@@ -24,8 +24,22 @@ import Testing
       for _ in 0..<10 { try history.step() }
       let text = try python.run(Self.script, [history.table.metadataLocation], in: history.test.directory)
       let form = try RowText(history.table.metadata.currentSchema.columnSchema().fields)
-      #expect(try form.lines(json: Array(text.utf8)) == form.lines(history.expected()), "seed \(seed)")
+      let (theirs, ours) = try (
+        form.lines(json: Array(text.utf8)), form.lines(Self.withoutNullLists(history.expected()))
+      )
+      #expect(theirs.count == ours.count)
+      let difference = Set(theirs).symmetricDifference(ours).sorted()
+      #expect(difference.isEmpty, "seed \(seed): \(difference.prefix(2))")
     }
+  }
+
+  /// PyIceberg reads a null list of structures as an empty one.
+  private static func withoutNullLists(_ batch: ColumnBatch) throws -> ColumnBatch {
+    let columns = zip(batch.schema.fields, batch.columns).map { field, column in
+      guard case .list(let list) = column, case .list(.structure) = field.type else { return column }
+      return .list(ListColumn(offsets: list.offsets, elements: list.elements))
+    }
+    return try ColumnBatch(schema: batch.schema, columns: columns)
   }
 
   static let script = """
