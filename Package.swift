@@ -119,7 +119,8 @@ let executables: [Target] = [
   executable(
     "wikiguard-job",
     [
-      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality", "CommandLine",
+      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality",
+      "CommandLine",
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
@@ -172,7 +173,26 @@ let testTargets: [Target] = [
     [
       "Fixtures", "Ingest", "Bytes", "Failures", "Columns", "RecentChange", "EventLog", "HTTP", "Compression", "Log",
     ]),
-  tests("Host", ["Fixtures", "Host", "Failures", "CommandLine", "Configuration"]),
+  tests(
+    "Host",
+    ["Fixtures", "Host", "Failures", "CommandLine", "Configuration", "EventLog", "Iceberg", "Runner"]),
+  // What the fuzzer runs, without the fuzzer.
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Avro", "Bytes", "Columns", "Failures", "Iceberg", "JSON", "Parquet", "RecentChange", "ServerSentEvents",
+    ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
+  tests(
+    "Fuzz",
+    [
+      "Fixtures", "FuzzTargets", "Avro", "Columns", "Compression", "EventGenerator", "Hashing", "Iceberg",
+      "ObjectStore", "Parquet",
+    ]),
+]
+
+/// `make fuzz`: only where it is asked for, since all of it is built with libFuzzer's instruments.
+let fuzzing: [Target] = [
+  .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: strict)
 ]
 
 let package = Package(
@@ -185,6 +205,7 @@ let package = Package(
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
     .executable(name: "table-cat", targets: ["table-cat"]),
   ],
-  targets: systemLibraries + modules + executables + testTargets,
+  targets: systemLibraries + modules + executables + testTargets
+    + (Context.environment["WIKIGUARD_FUZZ"] == nil ? [] : fuzzing),
   cxxLanguageStandard: .cxx17
 )

@@ -36,6 +36,8 @@ struct BatchRunner {
   }
 
   private func settle(_ tables: inout TableSet) throws {
+    // All of them at the first run, so that whoever reads finds every table, be it empty.
+    if try tables.existing(job.main) == nil { for definition in Tables.all { _ = try tables.owned(definition) } }
     let leftovers = Leftovers(workspace: workspace, job: job.name)
     try leftovers.deleteOrphanedMetadata(tables: &tables)
     try leftovers.commitFollowing(of: tables.owned(job.main), tables: &tables)

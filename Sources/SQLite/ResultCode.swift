@@ -83,9 +83,11 @@ extension ResultCode {
     case .full: return make(.unavailable, "disk full: \(message)", isRetryable: false)
     case .constraint: return make(.conflict, message)
     case .notADatabase, .corrupt: return make(.malformedInput, message)
-    // Also said of a file that is there when its write-ahead log cannot be made.
+    // Also said of a file that is there when its write-ahead log cannot be made, as on a read-only file system.
     case .cannotOpen where systemError == noSuchFile && !fileExists(path): return make(.notFound, "no such file")
-    case .cannotOpen: return make(.unavailable, message, isRetryable: false)
+    case .cannotOpen:
+      let obstacle = obstacleToWriting(path)
+      return make(.unavailable, obstacle.map { "cannot be opened: \($0)" } ?? message, isRetryable: false)
     case .readOnly: return make(.unavailable, message, isRetryable: false)
     case .ioError where systemError == noSpaceLeft:
       return make(.unavailable, "disk full: \(message)", isRetryable: false)

@@ -34,8 +34,8 @@ func contents(_ path: String) -> [UInt8]? {
   func repositoryShowsTheCompiledInText(_ file: ConfigurationFile, _ environment: String) throws {
     let path = "jobs/\(file.path(environment: environment))"
     let shown = try #require(contents(path), "\(path) is missing")
-    #expect(
-      shown == Array(file.defaultText(environment: environment).utf8), "\(path) differs from the compiled-in text")
+    let isEqual = shown == Array(file.defaultText(environment: environment).utf8)
+    #expect(isEqual, "\(path) differs from the compiled-in text")
   }
 
   @Test func defaultsAreTheDocumentedNumbers() throws {

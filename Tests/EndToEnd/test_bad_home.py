@@ -31,7 +31,7 @@ def mounted(path, options):
 def small_disk(tmp_path):
     path = mounted(tmp_path / "disk", "size=6m")
     yield path
-    subprocess.run(["umount", path], check=True)
+    subprocess.run(["umount", "-l", path], check=True)
 
 
 def test_a_full_disk_under_the_warehouse(tmp_path, small_disk):
@@ -118,7 +118,7 @@ def test_a_home_that_cannot_be_written(tmp_path):
         pipeline.drain()
         assert pipeline.rows("silver_events").num_rows > 200
     finally:
-        subprocess.run(["umount", inside], check=True)
+        subprocess.run(["umount", "-l", inside], check=True)
 
 
 def test_a_catalog_that_was_lost(pipeline):

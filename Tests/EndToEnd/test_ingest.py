@@ -83,7 +83,7 @@ def test_events_are_stamped_and_otherwise_kept_byte_for_byte(pipeline, tmp_path)
     ("cut.zst", recordings.zstd(recordings.lines([recordings.line(n) for n in range(20)]))[:-5], None, "ends early"),
     ("cut.json", recordings.array([recordings.line(n) for n in range(3)])[:-100], 2, "the array ends early"),
     ("more.json", recordings.array([recordings.line(0)]) + b"and more", 1, "behind the end of the array"),
-    ("huge.jsonl", b"a" * (70 << 20), 0, "64 MiB"),
+    ("huge.jsonl", b"a" * (70 << 20), 0, "a line of more than 67108864 bytes"),
 ])
 def test_a_damaged_recording_is_taken_up_to_the_damage(pipeline, tmp_path, name, data, accepted, words):
     path = tmp_path / name
@@ -305,6 +305,21 @@ def test_sigterm_keeps_what_was_said_to_be_taken(pipeline):
     pipeline.job("bronze", "--drain", timeout=300)
     assert said["accepted"] + said["malformed"] > 0
     assert count(pipeline, "bronze_events") + count(pipeline, "bronze_quarantine") == said["accepted"] + said["malformed"]
+
+
+def test_sigkill_leaves_a_log_that_goes_on(pipeline, tmp_path):
+    """Killed at any moment and run again: every event is in Silver, none twice."""
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(recordings.lines([recordings.line(n) for n in range(20_000)]))
+    for delay in (0.05, 0.2, 0.3, 0.5, 0.8):
+        process = pipeline.start("wikiguard-ingest", "--replay", path)
+        time.sleep(delay)
+        process.kill()
+        process.communicate()
+    assert take(pipeline, path)["accepted"] == 20_000
+    pipeline.drain()
+    ids = pipeline.rows("silver_events", ["meta_id"])["meta_id"].to_pylist()
+    assert len(ids) == len(set(ids)) == 20_000
 
 
 # A disk that is full or cannot be written

@@ -68,7 +68,7 @@ def windows(pipeline, table="gold_global_metrics_10min", key=()):
 
 
 def test_late_events_amend_a_window_that_was_final(pipeline, tmp_path):
-    take(pipeline, tmp_path, "a", [stamped(n, 8, n, title="A") for n in range(5)] + [stamped(9, 8, 15)], at(8, 20))
+    take(pipeline, tmp_path, "a", [stamped(n, 8, n, title="A") for n in range(1, 6)] + [stamped(9, 8, 15)], at(8, 20))
     assert {key: row["is_final"] for key, row in windows(pipeline).items()} == {("08:00",): False, ("08:10",): False}
     take(pipeline, tmp_path, "b", [stamped(20, 9, 30)], at(9, 31))
     after = windows(pipeline)
@@ -76,7 +76,7 @@ def test_late_events_amend_a_window_that_was_final(pipeline, tmp_path):
     assert after[("08:00",)]["is_final"] and after[("08:10",)]["is_final"] and not after[("09:30",)]["is_final"]
     first = {key: row["revision"] for key, row in after.items()}
     entities = windows(pipeline, "gold_entity_metrics_10min", ("entity",))
-    take(pipeline, tmp_path, "c", [stamped(5, 8, 7, title="A"), stamped(6, 8, 9, title="B")], at(9, 40))
+    take(pipeline, tmp_path, "c", [stamped(6, 8, 7, title="A"), stamped(7, 8, 9, title="B")], at(9, 40))
     amended = windows(pipeline)
     assert amended[("08:00",)]["total_events"] == 7
     assert {key: row["revision"] - first[key] for key, row in amended.items()} == {

@@ -4,11 +4,12 @@ import EventLog
 import Failures
 import Glibc
 import SQLite
+import Synchronization
 import Testing
 
 @Suite struct CrashTests {
   /// Appends batches of 50 whose position is the number of batches, until the process ends.
-  static func appendForever(_ directory: String) throws {
+  static func appendForever(_ directory: String, afterBatch: (Int) -> Void = { _ in }) throws {
     let options = EmbeddedLogOptions(segmentBytes: 200_000, isCompressed: false, syncsAppends: false)
     let log = try EmbeddedEventLog.open(directory: directory, options: options)
     let writer = try log.writer(clock: { 0 })
@@ -18,6 +19,7 @@ import Testing
         topic: "t", records: records(batch * 50..<batch * 50 + 50, bytes: 400),
         position: SourcePosition(source: "s", position: "\(batch + 1)"))
       batch += 1
+      afterBatch(batch)
     }
   }
 
@@ -51,16 +53,18 @@ import Testing
   @Test func anotherProcessReadsWhileOneAppends() async throws {
     let fixture = try LogFixture()
     let path = fixture.directory.path
+    let producerEnded = Mutex(false)
     async let producer: Void = {
+      defer { producerEnded.withLock { $0 = true } }
       await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(1)) { kill(getpid(), SIGKILL) }
-        try CrashTests.appendForever(path)
+        try CrashTests.appendForever(path) { if $0 == 400 { kill(getpid(), SIGKILL) } }
       }
     }()
     let log = try fixture.reopened()
     var next: Int64 = 0
-    let stop = time(nil) + 60
-    while next < 1000 && time(nil) < stop {
+    var mayFollow = true
+    while next < 1000 && mayFollow {
+      mayFollow = !producerEnded.withLock { $0 }
       let read = try log.fetch(topic: "t", partition: 0, from: next, to: .max, maxBytes: 100_000)
       #expect(read.offsets == (next..<next + Int64(read.count)).map { $0 })
       next += Int64(read.count)

@@ -23,6 +23,9 @@ package final class TemporaryDirectory: Sendable {
   package func names(_ subdirectory: String = "") -> [String] { entries(of: file(subdirectory)) }
 }
 
+/// The names in a directory, sorted; empty when there is none.
+package func fileNames(in directory: String) -> [String] { entries(of: directory) }
+
 private func entries(of directory: String) -> [String] {
   guard let stream = opendir(directory) else { return [] }
   defer { closedir(stream) }

@@ -101,39 +101,3 @@ import Testing
     #expect(fixture.log.appends == 0)
   }
 }
-
-@Suite struct RecentIdentifiersTests {
-  private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
-
-  @Test func onlyTheNewestAreRemembered() {
-    var recent = RecentIdentifiers(limit: 2)
-    for id in ["a", "b", "c"] {
-      #expect(recent.isNew(bytes(id)))
-      recent.keepNew()
-    }
-    #expect(!recent.isNew(bytes("b")) && !recent.isNew(bytes("c")))
-    #expect(recent.isNew(bytes("a")))
-  }
-
-  @Test func whatIsNotKeptIsNewAgain() {
-    var recent = RecentIdentifiers(limit: 5)
-    #expect(recent.isNew(bytes("a")) && !recent.isNew(bytes("a")))
-    recent.forgetNew()
-    #expect(recent.isNew(bytes("a")))
-    recent.keepNew()
-    recent.forgetNew()
-    #expect(!recent.isNew(bytes("a")))
-  }
-
-  @Test func aBatchLargerThanTheLimitIsOneRound() {
-    var recent = RecentIdentifiers(limit: 3)
-    for number in 0..<10 { #expect(recent.isNew(bytes("\(number)"))) }
-    recent.keepNew()
-    #expect((0..<10).filter { !recent.isNew(bytes("\($0)")) } == [7, 8, 9])
-  }
-
-  @Test func noneIsRemembered() {
-    var recent = RecentIdentifiers(limit: 0)
-    for _ in 0..<3 { #expect(recent.isNew(bytes("a"))) }
-  }
-}

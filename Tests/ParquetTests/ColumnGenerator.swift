@@ -131,22 +131,31 @@ extension ColumnGenerator {
       }
       return .structure(StructColumn(columns: columns, count: count, validity: validity))
     }
+    let lengths = (0..<count).map { validity?[$0] ?? true ? random.below(5) : 0 }
     var offsets = [0]
-    for row in 0..<count {
-      let length = validity?[row] ?? true ? random.below(5) : 0
-      offsets.append((offsets.last ?? 0) + length)
-    }
+    for length in lengths { offsets.append((offsets.last ?? 0) + length) }
     let total = offsets.last ?? 0
     if case .map(let key, let value) = type {
-      let values = column(value.type, total, shape.below(value))
-      return .map(
-        MapColumn(
-          offsets: offsets, keys: column(key.type, total, shape.below(key)), values: values, validity: validity))
+      let (keys, offsets) = distinct(column(key.type, total, shape.below(key)), offsets)
+      let values = column(value.type, keys.count, shape.below(value))
+      return .map(MapColumn(offsets: offsets, keys: keys, values: values, validity: validity))
     }
     guard case .list(let element) = type else { return .bool(PrimitiveColumn()) }
     let elements = column(element.type, total, shape.below(element))
     return .list(ListColumn(offsets: offsets, elements: elements, validity: validity))
   }
+}
+
+/// Keys without those that a row has twice, which some readers drop and others keep.
+private func distinct(_ keys: Column, _ offsets: [Int]) -> (keys: Column, offsets: [Int]) {
+  var kept: [Int] = []
+  var ends = [0]
+  for (start, end) in zip(offsets, offsets.dropFirst()) {
+    var seen: Set<String> = []
+    kept += (start..<end).filter { seen.insert(canonicalText(keys.gathering([$0]))).inserted }
+    ends.append(kept.count)
+  }
+  return (keys.gathering(kept), ends)
 }
 
 extension Shape {

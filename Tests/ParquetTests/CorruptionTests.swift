@@ -21,7 +21,35 @@ import Testing
       options.pageRows = 9
       if let bytes = try? small(options) { files.append(bytes) }
     }
-    return files
+    return files + nested
+  }()
+
+  /// Two files of nested columns, of differences and with bloom filters.
+  static let nested: [[UInt8]] = {
+    let entries = ParquetType.map(
+      key: ParquetField("key", .uuid, isRequired: true),
+      value: ParquetField("value", .list(element: ParquetField("element", .decimal(precision: 20, scale: 2)))))
+    let fields = [
+      ParquetField("m", entries),
+      ParquetField("s", .group([ParquetField("a", .int32, isRequired: true), ParquetField("b", .string)])),
+      ParquetField("l", .list(element: ParquetField("element", .group([ParquetField("t", .timeMicros(utc: false))])))),
+    ]
+    var options = WriterOptions()
+    options.codec = .uncompressed
+    options.pageRows = 7
+    options.bloomFilterColumns = ["s.b", "m.key_value.key"]
+    var plain = options
+    plain.writeCRC = false
+    plain.columnEncodings = [
+      "s.a": .deltaBinaryPacked, "s.b": .deltaByteArray, "m.key_value.key": .deltaByteArray,
+      "m.key_value.value.list.element": .byteStreamSplit, "l.list.element.t": .deltaBinaryPacked,
+    ]
+    return [options, plain].compactMap { options in
+      var generator = ColumnGenerator(seed: 6)
+      let columns = fields.map { generator.column($0.type, 20, Shape(nullPercent: 20, distinct: 4)) }
+      guard let schema = try? ParquetSchema(fields: fields) else { return nil }
+      return try? writtenFile(schema, [columns], options).bytes
+    }
   }()
 
   private static func small(_ options: WriterOptions) throws -> [UInt8] {
@@ -35,8 +63,8 @@ import Testing
   }
 
   @Test func theFilesAreGood() throws {
-    #expect(Self.files.count == 4)
-    for bytes in Self.files { #expect(try readAll(bytes).map(\.count) == [20, 20, 20, 20, 20]) }
+    #expect(Self.files.count == 6 && Self.nested.count == 2)
+    for bytes in Self.files { #expect(try readAll(bytes).allSatisfy { $0.count == 20 }) }
   }
 
   @Test(arguments: files)
@@ -48,7 +76,7 @@ import Testing
     }
   }
 
-  @Test(arguments: files.prefix(3), [0x01, 0xFF] as [UInt8])
+  @Test(arguments: files.prefix(3) + nested, [0x01, 0xFF] as [UInt8])
   func everyByteFlipped(bytes: [UInt8], pattern: UInt8) {
     for position in bytes.indices {
       var damaged = bytes

@@ -25,6 +25,10 @@ func exercise(_ bytes: [UInt8], checksCRC: Bool = true) {
         attempt { _ = try file.read(rowGroup: group, columns: [column], rows: [2..<4, 15..<16]) }
         attempt { _ = try file.pageIndex(rowGroup: group, column: column) }
       }
+      for leaf in file.schema.leaves.indices {
+        attempt { _ = try file.pageIndex(rowGroup: group, leaf: leaf) }
+        attempt { _ = try file.bloomFilter(rowGroup: group, leaf: leaf)?.mightContain([1, 2]) }
+      }
     }
   }
 }

@@ -66,6 +66,57 @@ import Testing
     #expect(failure(schema([negative]) + [0])?.kind == .malformedInput, "-1 children")
   }
 
+  /// An element of field 1 its type, 3 its repetition (0 required, 1 optional, 2 repeated), 4 its name, 5 its children and 6 its
+  /// converted type.
+  private func element(
+    _ name: String, type: UInt8? = nil, _ repetition: UInt8, children: UInt8? = nil, converted: UInt8? = nil
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var last: UInt8 = 0
+    func field(_ id: UInt8, _ kind: UInt8, _ value: [UInt8]) {
+      bytes += [(id - last) << 4 | kind] + value
+      last = id
+    }
+    if let type { field(1, 5, [type << 1]) }
+    field(3, 5, [repetition << 1])
+    field(4, 8, [UInt8(name.utf8.count)] + Array(name.utf8))
+    if let children { field(5, 5, [children << 1]) }
+    if let converted { field(6, 5, [converted << 1]) }
+    return bytes + [0]
+  }
+
+  private func field(_ elements: [UInt8]...) throws -> ParquetField {
+    try reader(file(schema([group] + elements) + [0])).schema.fields[0]
+  }
+
+  /// https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#backward-compatibility-rules
+  @Test func oldLayoutsOfListsAndMaps() throws {
+    let leaf = element("x", type: 1, 1)
+    let number = ParquetField("x", .int32)
+    let repeatedLeaf = try field(element("b", 1, children: 1, converted: 3), element("x", type: 1, 2))
+    #expect(repeatedLeaf == ParquetField("b", .list(element: ParquetField("x", .int32, isRequired: true))))
+    let twoFields = try field(element("b", 1, children: 1, converted: 3), element("r", 2, children: 2), leaf, leaf)
+    #expect(twoFields.type == .list(element: ParquetField("r", .group([number, number]), isRequired: true)))
+    for name in ["array", "b_tuple"] {
+      let named = try field(element("b", 1, children: 1, converted: 3), element(name, 2, children: 1), leaf)
+      #expect(named.type == .list(element: ParquetField(name, .group([number]), isRequired: true)))
+    }
+    let usual = try field(element("b", 1, children: 1, converted: 3), element("bag", 2, children: 1), leaf)
+    #expect(usual.type == .list(element: number))
+    #expect(try field(element("b", type: 1, 2)).type == .list(element: ParquetField("b", .int32, isRequired: true)))
+    let entries = try field(element("b", 2, children: 1), leaf)
+    #expect(
+      entries
+        == ParquetField("b", .list(element: ParquetField("b", .group([number]), isRequired: true)), isRequired: true))
+    for converted: UInt8 in [1, 2] {
+      let map = try field(element("b", 1, children: 1, converted: converted), element("m", 2, children: 2), leaf, leaf)
+      #expect(map.type == .map(key: number, value: number))
+      let keys = try field(element("b", 1, children: 1, converted: converted), element("m", 2, children: 1), leaf)
+      #expect(keys.type == .list(element: number))
+    }
+    #expect(try field(element("b", 1, children: 1, converted: 3), leaf).type == .group([number]), "no list at all")
+  }
+
   @Test func encryptedFilesAreUnsupported() {
     #expect(failure(schema([group, leaf(type: 2)]) + [0x6C, 0, 0])?.kind == .unsupported)
   }

@@ -1,6 +1,8 @@
 /// What the tests run in Python: other engines reading and writing Parquet, with all values as text.
 enum PythonScript {
-  static let text = #"""
+  static let text = engines + property + modes
+
+  private static let engines = #"""
     import datetime, decimal, os, random, struct, sys
     import pyarrow as pa, pyarrow.parquet as pq
 
@@ -176,6 +178,17 @@ enum PythonScript {
             frame = polars.from_arrow(table_of(sample(800, "polars" + codec, 4)))
             keep(directory, "polars-" + codec, lambda path: frame.write_parquet(path, compression=codec, row_group_size=500, data_page_size=2000), frame.to_arrow())
 
+    def bloom(path, column, *values):
+        # Row groups that DuckDB leaves out for each value by the filter of the file.
+        import duckdb
+        for value in values:
+            probe = duckdb.sql("select bloom_filter_excludes from parquet_bloom_probe('%s', '%s', %s)" % (path, column, value))
+            print(*["no" if excludes else "maybe" for (excludes,) in probe.fetchall()])
+
+
+    """#
+
+  private static let modes = #"""
     mode = sys.argv[1]
     if mode == "read":
         for engine in ENGINES:
@@ -186,6 +199,12 @@ enum PythonScript {
             low, high = map(int, bounds.split(":"))
             print(*[filtered(engine, sys.argv[2], sys.argv[3], low, high) for engine in ENGINES])
     elif mode == "write": {"pyarrow": write_pyarrow, "duckdb": write_duckdb, "polars": write_polars}[sys.argv[2]](sys.argv[3])
+    elif mode == "generate": generate(sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    elif mode == "verify": verify(sys.argv[2])
+    elif mode == "bloom": bloom(*[argument.replace('"', "'") for argument in sys.argv[2:]])
+    elif mode == "bloom-file":
+        import duckdb
+        duckdb.sql("copy (select 'v' || (i % 10) as t from range(1000) r(i)) to '%s' (format parquet)" % sys.argv[2])
     elif mode == "schema":
         schema = pq.ParquetFile(sys.argv[2]).schema
         print(str(schema).split("\n", 1)[1].strip())

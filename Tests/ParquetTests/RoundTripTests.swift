@@ -27,7 +27,8 @@ import Testing
     .list(element: ParquetField("element", .list(element: ParquetField("element", .int32)))),
     .list(
       element: ParquetField(
-        "element", .group([ParquetField("x", .double), ParquetField("y", .uuid, isRequired: true)]), isRequired: true)),
+        "element", .group([ParquetField("x", .double), ParquetField("y", .fixed(5), isRequired: true)]),
+        isRequired: true)),
     .map(
       key: ParquetField("key", .group([ParquetField("k", .date, isRequired: true)]), isRequired: true),
       value: ParquetField(

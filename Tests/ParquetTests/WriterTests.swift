@@ -65,7 +65,10 @@ import Testing
     let schema = try #require(schema)
     for change in [
       { (options: inout WriterOptions) in options.pageBytes = 0 }, { $0.rowGroupRows = 0 }, { $0.codec = .deflate },
-      { $0.codec = .lz4Hadoop }, { $0.level = 99 }, { $0.pageRows = -1 },
+      { $0.codec = .lz4Hadoop }, { $0.level = 99 }, { $0.pageRows = -1 }, { $0.bloomFilterBytes = 1 << 30 },
+      { $0.bloomFilterFalsePositiveRate = 1 }, { $0.bloomFilterColumns = ["d"] }, { $0.columnEncodings["d"] = .plain },
+      { $0.columnEncodings["a"] = .deltaByteArray }, { $0.columnEncodings["b"] = .deltaBinaryPacked },
+      { $0.columnEncodings["c.list.element"] = .rle }, { $0.sortingColumns = [SortingColumn(leaf: 3)] },
     ] {
       var options = WriterOptions()
       change(&options)
@@ -145,6 +148,49 @@ import Testing
     #expect(isSame(try readAll(bytes)[0], column))
   }
 
+  @Test func encodingsByOption() throws {
+    let types: [(ParquetType, PageEncoding)] = [
+      (.boolean, .rle), (.int32, .deltaBinaryPacked), (.date, .byteStreamSplit), (.int64, .deltaBinaryPacked),
+      (.float, .byteStreamSplit), (.double, .byteStreamSplit), (.string, .deltaByteArray),
+      (.binary, .deltaLengthByteArray), (.uuid, .deltaByteArray), (.decimal(precision: 30, scale: 2), .byteStreamSplit),
+    ]
+    var options = WriterOptions()
+    options.pageRows = 333
+    for (index, type) in types.enumerated() { options.columnEncodings["c\(index)"] = type.1 }
+    let schema = try ParquetSchema(fields: types.enumerated().map { ParquetField("c\($0)", $1.0) })
+    var generator = ColumnGenerator(seed: 4)
+    let columns = types.map { generator.column($0.0, 1000, Shape(nullPercent: 10, distinct: 50_000)) }
+    let (bytes, metadata) = try writtenFile(schema, [columns], options)
+    for (chunk, type) in zip(metadata.rowGroups[0].columns, types) {
+      #expect(Set(chunk.encodings) == [.rle, type.1])
+      #expect(chunk.dictionaryPageOffset == nil)
+    }
+    for (read, column) in zip(try readAll(bytes), columns) { #expect(isSame(read, column)) }
+  }
+
+  @Test func rowGroupsEndWithTheRowThatFillsThem() throws {
+    var options = WriterOptions()
+    options.rowGroupBytes = 10_000
+    options.useDictionary = false
+    let fields = [ParquetField("a", .int64, isRequired: true), ParquetField("b", .fixed(12), isRequired: true)]
+    let schema = try ParquetSchema(fields: fields)
+    let rows = 3333
+    let columns: [Column] = [
+      .int64(PrimitiveColumn((0..<rows).map { Int64($0) })),
+      .binary(BinaryColumn(offsets: (0...rows).map { $0 * 12 }, bytes: [UInt8](repeating: 3, count: rows * 12))),
+    ]
+    let metadata = try writtenFile(schema, [columns], options).metadata
+    #expect(metadata.rowGroups.map(\.rowCount) == [500, 500, 500, 500, 500, 500, 333], "20 bytes a row")
+  }
+
+  @Test func whatRowsAreSortedByIsSaid() throws {
+    var options = WriterOptions()
+    options.sortingColumns = [SortingColumn(leaf: 1, isDescending: true, isNullsFirst: false), SortingColumn(leaf: 0)]
+    let (bytes, written) = try writtenFile(try #require(schema), [columns(3)], options)
+    #expect(try reader(bytes).metadata.rowGroups[0].sortingColumns == options.sortingColumns)
+    #expect(written.rowGroups[0].sortingColumns == options.sortingColumns)
+  }
+
   @Test func freeTextAndCreator() throws {
     var options = WriterOptions()
     options.keyValueMetadata = [("iceberg.schema", "{\"type\":\"struct\"}"), ("empty", "")]
@@ -172,6 +218,14 @@ import Testing
       ParquetField("u", .timestampMicros(utc: false), fieldID: 4), ParquetField("s", .string, fieldID: 5),
       ParquetField("b", .binary, fieldID: 6),
       ParquetField("l", .list(element: ParquetField("e", .string, fieldID: 8)), fieldID: 7),
+      ParquetField(
+        "m",
+        .map(
+          key: ParquetField("k", .uuid, fieldID: 10, isRequired: true),
+          value: ParquetField(
+            "v", .group([ParquetField("x", .decimal(precision: 20, scale: 3), fieldID: 12)]), fieldID: 11)),
+        fieldID: 9),
+      ParquetField("c", .timeMicros(utc: false), fieldID: 13), ParquetField("f", .fixed(3), fieldID: 14),
     ]
     let (bytes, _) = try writtenFile(try ParquetSchema(fields: fields), [])
     try Python.withDirectory { directory in
@@ -194,6 +248,16 @@ import Testing
           optional binary field_id=8 element (String);
         }
       }
+      optional group field_id=9 m (Map) {
+        repeated group field_id=-1 key_value {
+          required fixed_len_byte_array(16) field_id=10 key (UUID);
+          optional group field_id=11 value {
+            optional fixed_len_byte_array(9) field_id=12 x (Decimal(precision=20, scale=3));
+          }
+        }
+      }
+      optional int64 field_id=13 c (Time(isAdjustedToUTC=false, timeUnit=microseconds));
+      optional fixed_len_byte_array(3) field_id=14 f;
     }
     i NONE
     d DATE
@@ -202,6 +266,10 @@ import Testing
     s UTF8
     b NONE
     element UTF8
+    key NONE
+    x DECIMAL
+    c NONE
+    f NONE
 
     """
 }

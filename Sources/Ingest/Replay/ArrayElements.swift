@@ -8,6 +8,10 @@ struct ArrayElements: Sendable {
   private var isInString = false
   private var isEscaped = false
   private var isClosed = false
+  private let limit: Int
+
+  /// Elements of at most `limit` bytes.
+  init(limit: Int) { self.limit = limit }
 
   /// Adds the elements that end in `bytes`. Throws `.malformedInput` for text behind the array and for an element that does not end.
   mutating func feed(_ bytes: UnsafeRawBufferPointer, into events: inout BinaryColumn) throws(Failure) {
@@ -36,9 +40,7 @@ struct ArrayElements: Sendable {
         if !byte.isWhiteSpace || !element.isEmpty { element.append(byte) }
       }
     }
-    guard element.count <= EventFramer.longestEvent else {
-      throw .malformedInput("an element of more than \(EventFramer.longestEvent >> 20) MiB")
-    }
+    guard element.count <= limit else { throw .malformedInput("an element of more than \(limit) bytes") }
   }
 
   /// Ends the recording. What came of an element that was cut off is an event of its own, which will be found malformed. Throws

@@ -7,6 +7,8 @@ package struct EventFramer: Sendable {
   /// The longest event of a recording, in bytes; it only bounds memory. What is too long for an event is a dead letter well before.
   package static let longestEvent = 64 << 20
 
+  private let limit: Int
+
   private enum Form {
     case unknown(RecordingForm.Detector)
     case lines(EventLines)
@@ -16,7 +18,8 @@ package struct EventFramer: Sendable {
 
   private var form = Form.unknown(RecordingForm.Detector())
 
-  package init() {}
+  /// A framer of events of at most `limit` bytes.
+  package init(limit: Int = longestEvent) { self.limit = limit }
 
   /// How many frames of server-sent events were cut off or too large, so that no event came of them.
   package var lostFrames: Int {
@@ -70,10 +73,10 @@ package struct EventFramer: Sendable {
     _ known: RecordingForm, with head: [UInt8], into events: inout BinaryColumn
   ) throws(Failure) {
     switch known {
-    case .lines: form = .lines(EventLines())
-    case .array: form = .array(ArrayElements())
+    case .lines: form = .lines(EventLines(limit: limit))
+    case .array: form = .array(ArrayElements(limit: limit))
     case .serverSentEvents:
-      form = .serverSentEvents(ServerSentEventParser(limits: .init(frameBytes: Self.longestEvent)))
+      form = .serverSentEvents(ServerSentEventParser(limits: .init(frameBytes: limit)))
     }
     var failure: Failure?
     head.withUnsafeBytes { bytes in

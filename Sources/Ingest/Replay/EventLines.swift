@@ -5,6 +5,10 @@ import Failures
 struct EventLines: Sendable {
   /// The part of a line that has come without its end.
   private var rest: [UInt8] = []
+  private let limit: Int
+
+  /// Lines of at most `limit` bytes.
+  init(limit: Int) { self.limit = limit }
 
   /// Adds the lines that end in `bytes`. Throws `.malformedInput` for a line that does not end.
   mutating func feed(_ bytes: UnsafeRawBufferPointer, into events: inout BinaryColumn) throws(Failure) {
@@ -19,9 +23,7 @@ struct EventLines: Sendable {
       start = end + 1
     }
     rest += bytes[start...]
-    guard rest.count <= EventFramer.longestEvent else {
-      throw .malformedInput("a line of more than \(EventFramer.longestEvent >> 20) MiB")
-    }
+    guard rest.count <= limit else { throw .malformedInput("a line of more than \(limit) bytes") }
   }
 
   /// Adds the last line.

@@ -5,6 +5,18 @@ extension BloomFilter {
   /// The bytes of a header, at most: more are never read to find its end.
   static let headerBytes = 256
 
+  /// A filter as it lies in a file, header first; nil for one of a kind that this version does not know.
+  ///
+  /// Throws `.malformedInput`, `.limitExceeded`.
+  package init?(stored bytes: [UInt8]) throws {
+    let (size, start) = try bytes.withUnsafeBytes { try Self.header($0) }
+    guard let size else { return nil }
+    guard bytes.count - start >= size else {
+      throw Failure.malformedInput("\(size) bytes do not fit into \(bytes.count)")
+    }
+    self = bytes.withUnsafeBytes { Self(bitset: UnsafeRawBufferPointer(rebasing: $0[start..<start + size])) }
+  }
+
   /// Reads a header: the size of the bitset that follows, nil for one of another kind, and the header's own length.
   ///
   /// https://github.com/apache/parquet-format/blob/master/BloomFilter.md#file-format. Throws `.malformedInput`.

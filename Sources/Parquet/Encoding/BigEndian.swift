@@ -1,11 +1,11 @@
-import Failures
+package import Failures
 
 /// Two's complement, the most significant byte first: how decimals lie in byte strings.
 ///
 /// https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#decimal
-enum BigEndian {
+package enum BigEndian {
   /// The numbers at `offsets`; an empty slot gives 0. Throws `.malformedInput` for one that takes more than 128 bits.
-  static func int128s(_ bytes: [UInt8], _ offsets: [Int]) throws(Failure) -> [Int128] {
+  package static func int128s(_ bytes: [UInt8], _ offsets: [Int]) throws(Failure) -> [Int128] {
     var result: [Int128] = []
     result.reserveCapacity(offsets.count)
     for slot in 0..<offsets.count - 1 { result.append(try int128(bytes[offsets[slot]..<offsets[slot + 1]])) }
@@ -25,7 +25,7 @@ enum BigEndian {
   }
 
   /// The last `width` bytes of a number.
-  static func append(_ value: Int128, width: Int, to bytes: inout [UInt8]) {
+  package static func append(_ value: Int128, width: Int, to bytes: inout [UInt8]) {
     for position in (0..<width).reversed() { bytes.append(UInt8(truncatingIfNeeded: value >> Int128(8 * position))) }
   }
 }

@@ -29,11 +29,14 @@ struct ChunkPlan {
     if let first = pages.first, first.offset > chunk.startOffset {
       fetches.append(try Self.range(chunk.startOffset, first.offset - chunk.startOffset, fileSize))
     }
+    var isTaken = false
     for page in pages {
       let held = page.firstRow..<page.firstRow + page.rowCount
-      guard selection.overlaps(held) else { continue }
+      // A page without a row of its own is empty, or goes on with a row of the page before.
+      isTaken = held.isEmpty ? isTaken : selection.overlaps(held)
+      guard isTaken else { continue }
       Self.join(try Self.range(page.offset, Int64(page.compressedSize), fileSize), to: &fetches)
-      Self.join(held, to: &rows)
+      if !held.isEmpty { Self.join(held, to: &rows) }
     }
     self.fetches = fetches
     self.rows = rows

@@ -71,7 +71,8 @@ struct NestedLevels {
   }
 
   private func validity(_ group: Group) -> [Bool]? {
-    guard group.step.isOptional else { return nil }
+    // A required structure too is null where an optional one around it is.
+    guard group.present > group.threshold else { return nil }
     var validity: [Bool] = []
     validity.reserveCapacity(definition.count)
     if repetition.isEmpty {

@@ -24,8 +24,8 @@ extension ParquetField {
     var lists: [ListColumn] = []
     for part in parts {
       guard case .list(let list) = part else { throw .internalError("field \(name) is no list") }
-      if let first = lists.first, first.offsets != list.offsets || first.validity != list.validity {
-        throw disagreement
+      if let first = lists.first {
+        guard first.offsets == list.offsets, Self.agree(first.validity, list.validity) else { throw disagreement }
       }
       lists.append(list)
     }
@@ -36,7 +36,7 @@ extension ParquetField {
     let lists = try lists(parts)
     let keyCount = key.leafCount
     let keys = try key.joined(lists.prefix(keyCount).map(\.elements))
-    guard keys.validity == nil else { throw .malformedInput("field \(name): a map with a null key") }
+    guard keys.validity?.contains(false) != true else { throw .malformedInput("field \(name): a map with a null key") }
     let values = try value.joined(lists.dropFirst(keyCount).map(\.elements))
     return MapColumn(offsets: lists[0].offsets, keys: keys, values: values, validity: lists[0].validity)
   }
@@ -46,7 +46,9 @@ extension ParquetField {
     var (count, validity): (Int?, [Bool]?) = (nil, nil)
     for part in parts {
       guard case .structure(let structure) = part else { throw .internalError("field \(name) is no group") }
-      if let count, count != structure.count || validity != structure.validity { throw disagreement }
+      if let count {
+        guard count == structure.count, Self.agree(validity, structure.validity) else { throw disagreement }
+      }
       (count, validity) = (structure.count, structure.validity)
       columns.append(contentsOf: structure.columns)
     }
@@ -58,6 +60,12 @@ extension ParquetField {
       start = end
     }
     return StructColumn(columns: joined, count: count ?? 0, validity: validity)
+  }
+
+  /// Whether two validities of the same length are equal; nil where all is there.
+  private static func agree(_ first: [Bool]?, _ second: [Bool]?) -> Bool {
+    guard let first, let second else { return !(first ?? second ?? []).contains(false) }
+    return first == second
   }
 
   private var disagreement: Failure { .malformedInput("field \(name): its columns disagree about where it is there") }

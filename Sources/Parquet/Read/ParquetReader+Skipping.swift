@@ -46,20 +46,21 @@ extension ParquetReader {
   public func bloomFilter(rowGroup: Int, leaf: Int) throws -> BloomFilter? {
     guard let location = try chunk(rowGroup, leaf).bloomFilter else { return nil }
     return try within("bloom filter of column \(name(leaf))") {
-      let rest = Int64(source.count) - location.offset
-      let known = location.length ?? min(rest, Int64(BloomFilter.headerBytes))
-      guard known <= Int64(BloomFilter.largestSize + BloomFilter.headerBytes) else {
-        throw Failure.limitExceeded("\(known) bytes")
-      }
-      var bytes = try source.read(try ChunkPlan.range(location.offset, known, source.count))
-      let (size, start) = try bytes.withUnsafeBytes { try BloomFilter.header($0) }
-      guard let size else { return nil }
-      if bytes.count < start + size {
-        guard location.length == nil else { throw Failure.malformedInput("\(size) bytes do not fit into \(known)") }
-        bytes = try source.read(try ChunkPlan.range(location.offset, Int64(start + size), source.count))
-      }
-      return bytes.withUnsafeBytes { BloomFilter(bitset: UnsafeRawBufferPointer(rebasing: $0[start..<start + size])) }
+      try BloomFilter(stored: try source.read(try range(location)))
     }
+  }
+
+  /// The bytes of a filter. Where the footer does not say how many there are, the header does.
+  private func range(_ location: ColumnChunkMetadata.Location) throws -> Range<Int> {
+    let limit = Int64(BloomFilter.largestSize + BloomFilter.headerBytes)
+    if let length = location.length {
+      guard length <= limit else { throw Failure.limitExceeded("\(length) bytes") }
+      return try ChunkPlan.range(location.offset, length, source.count)
+    }
+    let rest = try ChunkPlan.range(location.offset, 0, source.count).lowerBound..<source.count
+    let start = try source.read(rest.prefix(BloomFilter.headerBytes))
+    let (size, length) = try start.withUnsafeBytes { try BloomFilter.header($0) }
+    return try ChunkPlan.range(location.offset, Int64(length + (size ?? 0)), source.count)
   }
 
   /// Whether a field that is stored in one column may hold `value` in a row group, by its bloom filter; true where there is none. The

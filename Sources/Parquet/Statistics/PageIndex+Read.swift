@@ -6,6 +6,7 @@ extension PageIndex {
     offsets: [UInt8], bounds: [UInt8]?, _ leaf: LeafColumn, _ chunk: ColumnChunkMetadata, rowCount: Int
   ) throws {
     let locations = try offsets.withUnsafeBytes { try OffsetIndex($0) }.locations
+    guard rowCount == 0 || !locations.isEmpty else { throw Failure.malformedInput("an offset index without pages") }
     let index = try bounds.map { try $0.withUnsafeBytes { try ColumnIndex($0) } }
     if let index, index.nullPages.count != locations.count {
       throw Failure.malformedInput("\(index.nullPages.count) pages with bounds, \(locations.count) with offsets")
@@ -14,7 +15,7 @@ extension PageIndex {
     var pages: [Page] = []
     for (position, location) in locations.enumerated() {
       let end = position + 1 < locations.count ? locations[position + 1].firstRow : Int64(rowCount)
-      guard position > 0 || location.firstRow == 0, location.firstRow < end, end <= Int64(rowCount),
+      guard position > 0 || location.firstRow == 0, location.firstRow <= end, end <= Int64(rowCount),
         location.offset >= chunk.startOffset
       else { throw Failure.malformedInput("page \(position) begins at row \(location.firstRow) and ends at \(end)") }
       let isNull = index?.nullPages[position] ?? false

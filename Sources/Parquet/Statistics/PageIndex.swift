@@ -16,7 +16,7 @@ public struct PageIndex: Sendable, Equatable {
   public struct Page: Sendable, Equatable {
     /// The first row, counted from the start of the row group.
     public let firstRow: Int
-    /// The number of rows.
+    /// The number of rows; 0 for the empty pages of some writers.
     public let rowCount: Int
     /// Where the page's header begins in the file.
     public let offset: Int64

@@ -49,7 +49,7 @@ enum LeafWriter {
     }
   }
 
-  /// Adds rows and submits the pages that they fill.
+  /// Adds rows of the top-level field's column and submits the pages that they fill.
   func append(_ column: Column, _ rows: Range<Int>) throws(Failure) {
     switch self {
     case .bool(let encoder): try encoder.append(column, rows)

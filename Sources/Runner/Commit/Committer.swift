@@ -40,7 +40,9 @@ struct Committer {
           let lineage = Lineage(metadata: base)
           if let done = try lineage.find(run: plan.run).snapshot { return .alreadyDone(snapshotID: done.id) }
           let fresh = try table.metadata.currentSnapshotID == base.currentSnapshotID ? table : table.refreshed()
-          if let current = base.currentSnapshotID, try lineage.holds(change, of: plan.run, in: fresh) {
+          if let current = base.currentSnapshotID, current != change.base, try mayBeHidden(change, lineage),
+            try lineage.holds(change, of: plan.run, in: fresh)
+          {
             return .alreadyDone(snapshotID: current)
           }
           verdict = try judge(change, base: base, table: fresh)
@@ -70,6 +72,11 @@ struct Committer {
       change = anew
     }
     return verdict
+  }
+
+  /// Whether the change may have been made by a commit that a cut history hides: not while a forward plan's start stands.
+  private func mayBeHidden(_ change: PreparedChange, _ lineage: Lineage) throws -> Bool {
+    try !change.conditions.contains(.forward) || lineage.progress() != plan.progressStart
   }
 
   private func pause(_ milliseconds: Int64) throws {
@@ -180,8 +187,7 @@ struct Committer {
   ) throws -> [(String, String)] {
     var pairs = [(SummaryKey.job, plan.job), (SummaryKey.batch, plan.batch), (SummaryKey.run, plan.run)]
     pairs.append((SummaryKey.plan, try planText()))
-    let windows = change.windows.text
-    if !change.windows.isEmpty, windows.utf8.count <= SummaryKey.longestValue {
+    if !change.windows.isEmpty, let windows = change.windows.text(atMost: SummaryKey.longestValue) {
       pairs.append((SummaryKey.windows, windows))
     }
     guard change.isMain else { return pairs }

@@ -53,6 +53,27 @@ public struct WindowRanges: Sendable, Hashable {
       .joined(separator: ",")
   }
 
+  /// The text in at most `limit` bytes: of these windows, else of all windows of their days, else nil. Whoever computes a window again
+  /// that did not change changes nothing.
+  public func text(atMost limit: Int) -> String? {
+    let exact = text
+    if exact.utf8.count <= limit { return exact }
+    var days = WindowRanges()
+    for range in ranges {
+      let first = Self.day(range.lowerBound) * Self.windowsOfDay
+      days.formUnion(WindowRanges(range: first...(Self.day(range.upperBound) + 1) * Self.windowsOfDay - 1))
+    }
+    let coarse = days.text
+    return coarse.utf8.count <= limit ? coarse : nil
+  }
+
+  private static let windowsOfDay: Int64 = 86_400_000_000 / GoldWindowGrid.width
+
+  /// The day of a window number, rounded down.
+  private static func day(_ number: Int64) -> Int64 {
+    number >= 0 ? number / windowsOfDay : (number - windowsOfDay + 1) / windowsOfDay
+  }
+
   /// Whether the window that begins at `start` (microseconds) is in the set.
   public func contains(_ start: Int64) -> Bool {
     let number = start / GoldWindowGrid.width

@@ -7,6 +7,8 @@ public import Pipeline
 public struct TableSet {
   private let workspace: Workspace
   private var loaded: [String: Table] = [:]
+  /// Those that are known to have all columns of ours.
+  private var complete: Set<String> = []
 
   /// The tables of a workspace.
   public init(_ workspace: Workspace) { self.workspace = workspace }
@@ -21,8 +23,9 @@ public struct TableSet {
 
   /// A table of ours: created where it is missing, given the optional columns that it lacks.
   public mutating func owned(_ definition: TableDefinition) throws -> Table {
-    if let table = loaded[definition.name] { return table }
+    if let table = loaded[definition.name], complete.contains(definition.name) { return table }
     let table = try within("table \(definition.name)") {
+      if let table = try existing(definition) { return try upgraded(table, to: definition) }
       let schema = try Schema(columns: definition.schema)
       let spec = try PartitionSpec(
         schema: schema, by: definition.partitionColumns.map { (name: $0, transform: Transform.identity) })
@@ -30,6 +33,7 @@ public struct TableSet {
       return try upgraded(workspace.catalog.loadOrCreateTable(identifier(definition.name), creation), to: definition)
     }
     loaded[definition.name] = table
+    complete.insert(definition.name)
     return table
   }
 
@@ -39,7 +43,7 @@ public struct TableSet {
   }
 
   /// Forgets what was loaded, so that the next look sees what others committed.
-  public mutating func refresh() { loaded = [:] }
+  public mutating func refresh() { (loaded, complete) = ([:], []) }
 
   private func identifier(_ name: String) -> TableIdentifier {
     TableIdentifier(namespace: [workspace.namespace], name: name)
@@ -57,15 +61,22 @@ public struct TableSet {
         throw Failure.configuration("has the column \(field.name) of type \(theirs.type) and so is not a table of ours")
       }
     }
-    let missing = definition.schema.fields.filter { schema.field(named: $0.name) == nil }
+    let missing = Self.missing(definition, in: table.metadata)
     guard !missing.isEmpty else { return table }
     if let required = missing.first(where: \.isRequired) {
       throw Failure.configuration("lacks the required column \(required.name) and so is not a table of ours")
     }
-    var update = MetadataUpdate()
-    update.schemaChanges = missing.map { .addColumn(name: $0.name, type: IcebergType($0.type), doc: nil) }
     return try table.commit(clock: { workspace.clock() / 1000 }, random: workspace.random) { base, _ in
-      .update(update)
+      // Another process may have been first.
+      let missing = Self.missing(definition, in: base)
+      guard !missing.isEmpty else { return .alreadyDone(snapshotID: base.currentSnapshotID ?? 0) }
+      return .update(
+        MetadataUpdate(
+          schemaChanges: missing.map { .addColumn(name: $0.name, type: IcebergType($0.type), doc: nil) }))
     }.table
+  }
+
+  private static func missing(_ definition: TableDefinition, in metadata: TableMetadata) -> [ColumnField] {
+    definition.schema.fields.filter { metadata.currentSchema.field(named: $0.name) == nil }
   }
 }

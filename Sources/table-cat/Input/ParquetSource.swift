@@ -28,7 +28,10 @@ struct ParquetSource: RowSource {
   }
 
   var columns: [RowColumn] {
-    positions.map { RowColumn(name: reader.schema.fields[$0].name, form: ValueForm(reader.schema.fields[$0])) }
+    positions.map { position in
+      let field = reader.schema.fields[position]
+      return RowColumn(name: field.name, form: ValueForm(field))
+    }
   }
 
   var schemaLines: [JSONValue] { positions.map { reader.schema.fields[$0].line } }
@@ -40,7 +43,7 @@ struct ParquetSource: RowSource {
       var left = limit
       for (group, metadata) in reader.metadata.rowGroups.enumerated() where left > 0 {
         let wanted = min(left, Int(clamping: metadata.rowCount))
-        for rows in try parts(of: group, rowCount: wanted) {
+        for rows in parts(of: group, rowCount: wanted) {
           let chunk = try reader.read(rowGroup: group, columns: positions, rows: [rows])
           guard try body(RowChunk(columns: chunk, rowCount: rows.count)) else { return }
         }
@@ -50,9 +53,11 @@ struct ParquetSource: RowSource {
   }
 
   /// Divides a row group where its pages can be found alone; else it is decoded whole.
-  private func parts(of group: Int, rowCount: Int) throws -> [Range<Int>] {
+  private func parts(of group: Int, rowCount: Int) -> [Range<Int>] {
     guard rowCount > Self.rowsAtOnce else { return rowCount > 0 ? [0..<rowCount] : [] }
-    let isIndexed = try positions.allSatisfy { try reader.pageIndex(rowGroup: group, column: $0) != nil }
+    let isIndexed = positions.flatMap { reader.schema.leafRanges[$0] }.allSatisfy {
+      reader.metadata.rowGroups[group].columns[$0].offsetIndex != nil
+    }
     guard isIndexed else { return [0..<rowCount] }
     return stride(from: 0, to: rowCount, by: Self.rowsAtOnce).map { $0..<min($0 + Self.rowsAtOnce, rowCount) }
   }

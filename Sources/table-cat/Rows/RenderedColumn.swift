@@ -1,6 +1,7 @@
 import Bytes
 import Columns
 import Failures
+import JSON
 
 /// The JSON text of some values of a column, one after the other.
 struct RenderedColumn {
@@ -22,16 +23,18 @@ struct RenderedColumn {
     case .bool(let values): each { $1.append(utf8: values.values[$0] ? "true" : "false") }
     case .int32(let values): try each { try $1.append(integer: Int64(values.values[$0]), form) }
     case .int64(let values): try each { try $1.append(integer: values.values[$0], form) }
+    case .int128(let values): try each { try $1.append(decimal: values.values[$0], form) }
     case .float(let values): each { $1.append(float: values.values[$0]) }
     case .double(let values): each { $1.append(float: values.values[$0]) }
     case .binary(let values):
       try each { row, buffer in
         try values.withUnsafeBytes(row: row) { try buffer.append(bytes: $0, form) }
       }
-    case .int128(let values): each { $1.append(decimal: values.values[$0], form) }
     case .list(let lists): try each { try $1.append(list: lists, $0, form) }
-    case .structure(let records): try each { try $1.append(structure: records, $0, form) }
     case .map(let maps): try each { try $1.append(map: maps, $0, form) }
+    case .structure(let structure):
+      let members = try RenderedMembers(structure, form, rows: rows)
+      each { $1.append(members, $0 - rows.lowerBound) }
     }
     text = buffer.bytes
     self.ends = ends
@@ -51,6 +54,11 @@ extension ByteBuffer {
     case .decimal(let scale): append(quoted: DecimalText.text(Int128(value), scale: scale))
     default: append(utf8: String(value))
     }
+  }
+
+  fileprivate mutating func append(decimal value: Int128, _ form: ValueForm) throws {
+    guard case .decimal(let scale) = form else { throw Failure.internalError("a decimal is written as \(form)") }
+    append(quoted: DecimalText.text(value, scale: scale))
   }
 
   fileprivate mutating func append(bytes: UnsafeRawBufferPointer, _ form: ValueForm) throws {
@@ -79,39 +87,45 @@ extension ByteBuffer {
     }
     append(UInt8(ascii: "]"))
   }
-
-  fileprivate mutating func append(decimal value: Int128, _ form: ValueForm) {
-    guard case .decimal(let scale) = form else { return append(utf8: String(value)) }
-    append(quoted: DecimalText.text(value, scale: scale))
-  }
-
-  fileprivate mutating func append(structure: StructColumn, _ row: Int, _ form: ValueForm) throws {
-    guard case .structure(let members) = form, members.count == structure.columns.count else {
-      throw Failure.internalError("a structure is written as \(form)")
-    }
-    append(UInt8(ascii: "{"))
-    for (position, member) in members.enumerated() {
-      if position > 0 { append(UInt8(ascii: ",")) }
-      append(member.key)
-      append(try RenderedColumn(structure.columns[position], member.form, rows: row..<row + 1)[0])
-    }
-    append(UInt8(ascii: "}"))
-  }
-
   fileprivate mutating func append(map: MapColumn, _ row: Int, _ form: ValueForm) throws {
     guard case .map(let key, let value) = form else { throw Failure.internalError("a map is written as \(form)") }
-    let range = map.range(row)
-    let keys = try RenderedColumn(map.keys, key, rows: range)
-    let values = try RenderedColumn(map.values, value, rows: range)
-    let order = (0..<range.count).sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
+    let keys = try RenderedColumn(map.keys, key, rows: map.range(row))
+    let values = try RenderedColumn(map.values, value, rows: map.range(row))
+    let sorted = (0..<map.range(row).count).sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
     append(UInt8(ascii: "["))
-    for (place, index) in order.enumerated() {
-      append(utf8: place > 0 ? ",[" : "[")
-      append(keys[index])
+    for (position, entry) in sorted.enumerated() {
+      append(utf8: position > 0 ? ",[" : "[")
+      append(keys[entry])
       append(UInt8(ascii: ","))
-      append(values[index])
+      append(values[entry])
       append(UInt8(ascii: "]"))
     }
     append(UInt8(ascii: "]"))
+  }
+
+  fileprivate mutating func append(_ members: RenderedMembers, _ index: Int) {
+    append(UInt8(ascii: "{"))
+    for (position, member) in members.members.enumerated() {
+      if position > 0 { append(UInt8(ascii: ",")) }
+      append(member.key)
+      append(UInt8(ascii: ":"))
+      append(member.values[index])
+    }
+    append(UInt8(ascii: "}"))
+  }
+}
+
+/// The JSON text of the fields of some structures.
+private struct RenderedMembers {
+  private(set) var members: [(key: [UInt8], values: RenderedColumn)] = []
+
+  init(_ structure: StructColumn, _ form: ValueForm, rows: Range<Int>) throws {
+    guard case .structure(let fields) = form, fields.count == structure.columns.count else {
+      throw Failure.internalError("a structure is written as \(form)")
+    }
+    for (field, column) in zip(fields, structure.columns) {
+      let key = JSONValue.string(field.name).serialized()
+      members.append((key: key, values: try RenderedColumn(column, field.form, rows: rows)))
+    }
   }
 }

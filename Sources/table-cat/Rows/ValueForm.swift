@@ -1,5 +1,4 @@
 import Columns
-import JSON
 import Parquet
 
 /// How the values of a column are written: Iceberg's JSON single-value serialization
@@ -27,22 +26,15 @@ indirect enum ValueForm: Hashable {
   case decimal(scale: Int)
   /// `[…]`.
   case list(ValueForm)
-  /// `{"name":…}`.
+  /// `{"name": …}`.
   case structure([Member])
-  /// `[[key,value],…]`, sorted by key.
+  /// `[[key, value], …]`, sorted by the text of the keys.
   case map(key: ValueForm, value: ValueForm)
 
   /// A field of a structure.
   struct Member: Hashable {
-    /// The text before the value: quotes, name and colon.
-    let key: [UInt8]
-    /// How the value is written.
+    let name: String
     let form: ValueForm
-
-    init(_ name: String, _ form: ValueForm) {
-      key = JSONValue.string(name).serialized() + [UInt8(ascii: ":")]
-      self.form = form
-    }
   }
 
   /// The form of a batch's column.
@@ -55,11 +47,11 @@ indirect enum ValueForm: Hashable {
     case .timestamp: self = .timestamp(isUTC: false)
     case .time: self = .time
     case .decimal(_, let scale): self = .decimal(scale: scale)
-    case .string: self = .text
     case .uuid: self = .uuid
+    case .string: self = .text
     case .binary, .fixed: self = .hex
     case .list(let element): self = .list(ValueForm(element))
-    case .structure(let fields): self = .structure(fields.map { Member($0.name, ValueForm($0.type)) })
+    case .structure(let fields): self = .structure(fields.map { Member(name: $0.name, form: ValueForm($0.type)) })
     case .map(let key, let value): self = .map(key: ValueForm(key), value: ValueForm(value))
     }
   }
@@ -80,7 +72,7 @@ indirect enum ValueForm: Hashable {
     case .uuid: self = .uuid
     case .decimal(_, let scale): self = .decimal(scale: scale)
     case .list(let element): self = .list(ValueForm(element))
-    case .group(let fields): self = .structure(fields.map { Member($0.name, ValueForm($0)) })
+    case .group(let fields): self = .structure(fields.map { Member(name: $0.name, form: ValueForm($0)) })
     case .map(let key, let value): self = .map(key: ValueForm(key), value: ValueForm(value))
     }
   }

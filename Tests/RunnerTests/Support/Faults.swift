@@ -19,6 +19,13 @@ final class Faults: Sendable {
   /// What a call is.
   enum Call: Sendable { case read, change, commit }
 
+  /// The distance of the positions that tests try.
+  #if DEBUG
+    static let step = 11
+  #else
+    static let step = 1
+  #endif
+
   private struct State {
     var count = 0
     var isDead = false

@@ -1,8 +1,10 @@
+import Columns
 import Detection
 import EventLog
 import Failures
 import Hashing
 import Iceberg
+import JSON
 import JobState
 import Log
 import ObjectStore
@@ -57,7 +59,7 @@ final class World: Sendable {
   /// What a process sees.
   func workspace(
     _ state: any JobState, faults: Faults = Faults(), log logger: Logger = .silent,
-    isStopping: @escaping @Sendable () -> Bool = { false }
+    snapshotsKept: Int = 50, isStopping: @escaping @Sendable () -> Bool = { false }
   ) -> Workspace {
     let faultyStore = FaultyStore(base: store, faults: faults)
     return Workspace(
@@ -65,17 +67,41 @@ final class World: Sendable {
       store: faultyStore, eventLog: FaultyLog(base: log, faults: faults),
       state: FaultyState(base: state, faults: faults),
       clock: { self.now.withLock { $0 } }, random: { self.generator.withLock { $0.next() } }, isStopping: isStopping,
-      log: logger)
+      log: logger, snapshotsKept: snapshotsKept)
   }
 
   /// A process that runs jobs.
   func runner(
     _ state: any JobState, settings: JobSettings? = nil, faults: Faults = Faults(),
-    isStopping: @escaping @Sendable () -> Bool = { false }
+    snapshotsKept: Int = 50, isStopping: @escaping @Sendable () -> Bool = { false }
   ) throws -> JobRunner {
     JobRunner(
-      workspace: workspace(state, faults: faults, isStopping: isStopping), settings: try settings ?? .test())
+      workspace: workspace(state, faults: faults, snapshotsKept: snapshotsKept, isStopping: isStopping),
+      settings: try settings ?? .test())
   }
+
+  /// Makes an older snapshot of a table its state, as an operator's rollback does.
+  func rollBack(_ definition: TableDefinition, to snapshot: Int64, keepingLater: Bool = true) throws {
+    let table = try table(definition)
+    guard var root = try JSONValue.parse(store.read(table.metadataLocation)).object else {
+      throw Failure.malformedInput("metadata")
+    }
+    root["current-snapshot-id"] = .integer(snapshot)
+    if !keepingLater {
+      let snapshots = root["snapshots"]?.array ?? []
+      let last = snapshots.firstIndex { $0["snapshot-id"]?.int64 == snapshot } ?? 0
+      root["snapshots"] = .array(Array(snapshots[...last]))
+      root["snapshot-log"] = []
+    }
+    root["refs"] = ["main": ["snapshot-id": .integer(snapshot), "type": "branch"]]
+    let location = table.metadataLocation.replacingFirst("/metadata/0", with: "/metadata/1")
+    try store.write(JSONValue.object(root).serialized(), to: location, mode: .createNew)
+    _ = try catalog.dropTable(table.identifier)
+    _ = try catalog.registerTable(table.identifier, metadataLocation: location)
+  }
+
+  /// The ids of a table's snapshots, oldest first.
+  func snapshots(_ definition: TableDefinition) throws -> [Snapshot] { try table(definition).metadata.allSnapshots() }
 
   /// The table, which is there.
   func table(_ definition: TableDefinition) throws -> Table {
@@ -121,5 +147,36 @@ extension JobRunner {
   /// Drains all three jobs.
   func drainAll() throws {
     for job in JobName.allCases { _ = try run(job, options: .test, drain: true) }
+  }
+}
+
+extension String {
+  /// With the first `part` replaced.
+  fileprivate func replacingFirst(_ part: String, with other: String) -> String {
+    guard let range = firstRange(of: part) else { return self }
+    return self[..<range.lowerBound] + other + self[range.upperBound...]
+  }
+}
+
+extension World {
+  /// The values of a text column, sorted.
+  func strings(_ definition: TableDefinition, _ column: String) throws -> [String] {
+    var values: [String] = []
+    let table = try table(definition)
+    guard table.metadata.currentSnapshotID != nil else { return [] }
+    try TableScan(table, columns: [column]).readAll { batch in
+      let cells = try batch.rows.binaries(column)
+      values += (0..<cells.count).map { cells.string($0) ?? "null" }
+    }
+    return values.sorted()
+  }
+
+  /// The values of a column of longs, sorted.
+  func longs(_ definition: TableDefinition, _ column: String) throws -> [Int64] {
+    var values: [Int64] = []
+    let table = try table(definition)
+    guard table.metadata.currentSnapshotID != nil else { return [] }
+    try TableScan(table, columns: [column]).readAll { values += try $0.rows.int64s(column).values }
+    return values.sorted()
   }
 }

@@ -17,11 +17,11 @@ struct GoldPlanner {
   /// The input that comes next, nil when no window was touched and none became final.
   func plan() throws -> PlannedInput? {
     let cursor = try request.progress.map(GoldProgress.init(text:))
-    guard let snapshot = try wantedSnapshot(after: cursor) else { return nil }
     if let cursor, cursor.table != silver.metadata.tableUUID {
       throw Failure.qualityGate(
         "Gold's progress is of Silver table \(cursor.table), but the table is now \(silver.metadata.tableUUID)")
     }
+    guard let snapshot = try wantedSnapshot(after: cursor) else { return nil }
     let clock = request.clock()
     let files = try silver.liveFiles(afterSequence: -1, upTo: snapshot.sequenceNumber, snapshotID: snapshot.id)
     let watermark = max(try newWatermark(files, clock: clock), cursor?.watermark ?? .min)

@@ -19,7 +19,9 @@ struct SilverJob: Job {
 
   func plan(_ request: PlanRequest, tables: inout TableSet) throws -> PlannedInput? {
     guard let bronze = try tables.existing(Tables.bronzeEvents) else { return nil }
-    return try SilverPlanner(bronze: bronze, settings: settings, request: request).plan()
+    let origin = BronzeOrigin(
+      bronze: bronze, ledger: try tables.existing(Tables.qualityMetrics), state: workspace.state)
+    return try SilverPlanner(bronze: bronze, origin: origin, settings: settings, request: request).plan()
   }
 
   func horizon(tables: inout TableSet) throws -> String? {

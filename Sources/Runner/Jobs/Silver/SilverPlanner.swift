@@ -1,10 +1,10 @@
 import Failures
 import Iceberg
-import JSON
 
 /// Decides which Bronze rows the next Silver batch takes.
 struct SilverPlanner {
   let bronze: Table
+  let origin: BronzeOrigin
   let settings: SilverSettings
   let request: PlanRequest
 
@@ -19,7 +19,7 @@ struct SilverPlanner {
     let pieces = try BronzeFiles(bronze: bronze).pieces(after: after, upTo: horizon)
     guard let end = end(of: pieces) else { return nil }
     let taken = try BronzeFiles(bronze: bronze).pieces(after: after, upTo: end)
-    let origin = try origin(of: taken)
+    let origin = try origin.find(taken)
     let input = SilverPlanInput(
       after: after, upTo: end, rows: taken.reduce(0) { $0 + Int64($1.rows.count) }, batches: origin.batches,
       waivers: origin.waivers, isPoison: request.isPoison)
@@ -51,21 +51,5 @@ struct SilverPlanner {
     SilverProgress(
       table: bronze.metadata.tableUUID, sequence: piece.file.sequenceNumber,
       inside: row.map { .init(file: piece.file.dataFile.path, row: $0) })
-  }
-
-  /// The Bronze batches that wrote the rows, and the checks that they waived.
-  private func origin(of pieces: [BronzeFiles.Piece]) throws -> (batches: [String], waivers: [String: [String]]) {
-    var batches: [String] = []
-    var waivers: [String: [String]] = [:]
-    for id in Set(pieces.map(\.file.snapshotID)) {
-      guard let summary = try bronze.metadata.snapshot(id)?.summary, let name = summary[SummaryKey.batch] else {
-        continue
-      }
-      batches.append(name)
-      guard let text = summary[SummaryKey.plan] else { continue }
-      let waived = try JSONValue.object(parsing: text, as: "plan of \(name)").optionalArray("waivers") ?? []
-      if !waived.isEmpty { waivers[name] = waived.compactMap(\.string) }
-    }
-    return (batches.sorted(), waivers)
   }
 }
