@@ -8,13 +8,15 @@ extension ProgramDescription {
       discussion: [
         "FILE is a Parquet file or an Iceberg table's metadata file (…/metadata/00001-….metadata.json), as a path or a file: URI.",
         "Values are written as Iceberg's JSON single values: binary and fixed as hex, decimals, NaN and infinities as strings, times "
-          + "as ISO 8601 with six digits, lists as arrays.",
+          + "as ISO 8601 with six digits, lists as arrays, structures as objects, maps as lists of pairs.",
         "A file that is damaged, or uses what this version does not read, is an error of one line and exit code 65.",
       ],
       options: [
         OptionDescription("columns", value: "NAMES", help: "only these columns, in this order, divided by commas"),
         OptionDescription("limit", value: "N", help: "at most N rows"),
-        OptionDescription("snapshot", value: "ID", defaultText: "the current one", help: "a table's snapshot"),
+        OptionDescription(
+          "snapshot", value: "ID", defaultText: "the current one", group: "state", help: "a table's snapshot"),
+        OptionDescription("ref", value: "NAME", group: "state", help: "the snapshot that a branch or tag points to"),
         OptionDescription("schema", group: "subject", help: "print the columns instead of rows"),
         OptionDescription("files", group: "subject", help: "print a table's data files instead of rows"),
       ],

@@ -12,15 +12,20 @@ struct Request {
   let columns: [String]?
   /// Nil for all.
   let limit: Int?
-  /// Nil for the current one.
-  let snapshotID: Int64?
+  /// Which state of a table.
+  let state: TableState
 
   init(_ command: ParsedCommand) throws {
     location = command.arguments.first ?? ""
     subject = command.flag("schema") ? .schema : command.flag("files") ? .files : .rows
     columns = try command.value("columns").map(Self.names)
     limit = try command.integer("limit", in: 0...Int.max)
-    snapshotID = try command.integer("snapshot", in: 0...Int.max).map(Int64.init)
+    state =
+      if let name = command.value("ref") {
+        .ref(name)
+      } else {
+        try command.integer("snapshot", in: 0...Int.max).map { .snapshot(Int64($0)) } ?? .current
+      }
   }
 
   private static func names(_ list: String) throws -> [String] {
@@ -34,8 +39,10 @@ struct Request {
   /// Opens the file as what it is. Throws `.invalidArgument` where the request makes no sense for it.
   func open() throws -> any RowSource {
     let file = try InputFile(location)
-    if try file.isTableMetadata { return try TableSource(file, columns: columns, snapshotID: snapshotID) }
-    guard snapshotID == nil else { throw Failure.invalidArgument("--snapshot is for tables; \(location) is one file") }
+    if try file.isTableMetadata { return try TableSource(file, columns: columns, state: state) }
+    guard case .current = state else {
+      throw Failure.invalidArgument("--snapshot and --ref are for tables; \(location) is one file")
+    }
     guard subject != .files else { throw Failure.invalidArgument("--files is for tables; \(location) is one file") }
     return try ParquetSource(file, columns: columns)
   }

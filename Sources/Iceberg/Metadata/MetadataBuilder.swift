@@ -3,14 +3,16 @@ import JSON
 
 /// Makes the metadata of the next commit from that of the last one. Whatever is not changed is copied as bytes.
 struct MetadataBuilder {
-  private let base: TableMetadata
-  private var source: MetadataSource
+  let base: TableMetadata
+  var source: MetadataSource
   private var timestamp: Int64
   private var schemas: [Schema]
   private var currentSchema: Schema
   private var lastColumnID: Int32
   private var added: Snapshot?
-  private var currentID: Int64?
+  private(set) var currentID: Int64?
+  /// Branches and tags as JSON.
+  private var refs: JSONObject
 
   /// A change of `base` at `now` (milliseconds); time does not go back even where clocks do.
   /// Throws `.unsupported` for a format version that is not written.
@@ -25,6 +27,7 @@ struct MetadataBuilder {
     currentSchema = base.currentSchema
     lastColumnID = base.lastColumnID
     currentID = base.currentSnapshotID
+    refs = base.document.root["refs"]?.value.object ?? JSONObject()
   }
 
   /// The time of the commit.
@@ -36,7 +39,10 @@ struct MetadataBuilder {
   mutating func apply(_ update: MetadataUpdate) throws {
     if !update.setProperties.isEmpty || !update.removeProperties.isEmpty { try changeProperties(update) }
     if !update.schemaChanges.isEmpty { try evolve(update.schemaChanges) }
+    if !update.partitionChanges.isEmpty { try repartition(update.partitionChanges) }
+    if let columns = update.sortOrder { try setSortOrder(columns) }
     if let id = update.currentSnapshotID { try rollBack(to: id) }
+    for change in update.refChanges { try apply(change) }
     if !update.removedSnapshotIDs.isEmpty { try expire(update.removedSnapshotIDs) }
   }
 
@@ -60,7 +66,8 @@ struct MetadataBuilder {
   ]
 
   private mutating func evolve(_ changes: [SchemaChange]) throws {
-    var evolution = SchemaEvolution(currentSchema, lastColumnID: lastColumnID, specs: base.partitionSpecs)
+    var evolution = SchemaEvolution(
+      currentSchema, lastColumnID: lastColumnID, specs: base.partitionSpecs, sortOrder: base.defaultSortOrder)
     for change in changes { try evolution.apply(change) }
     lastColumnID = evolution.lastColumnID
     let newest = schemas.map(\.id).max() ?? -1
@@ -97,11 +104,36 @@ struct MetadataBuilder {
     currentID = id
     source.set("current-snapshot-id", .integer(id))
     source.append(["timestamp-ms": .integer(timestamp), "snapshot-id": .integer(id)], to: "snapshot-log")
-    var refs = base.document.root["refs"]?.value.object ?? JSONObject()
     var main = refs[SnapshotRef.main]?.object ?? JSONObject([("snapshot-id", 0), ("type", "branch")])
     main["snapshot-id"] = .integer(id)
-    refs[SnapshotRef.main] = .object(main)
+    setRef(SnapshotRef.main, .object(main))
+  }
+
+  private mutating func setRef(_ name: String, _ ref: JSONValue?) {
+    refs[name] = ref
     source.set("refs", .object(refs))
+  }
+
+  private mutating func apply(_ change: RefChange) throws {
+    switch change {
+    case .remove(let name):
+      guard name != SnapshotRef.main else {
+        throw Failure.invalidArgument("branch main is the table's state and stays")
+      }
+      guard refs[name] != nil else { throw Failure.notFound("there is no branch or tag \(name)") }
+      setRef(name, nil)
+    case .set(let name, let ref):
+      guard base.snapshotIDs.contains(ref.snapshotID) else {
+        throw Failure.notFound("snapshot \(ref.snapshotID) does not exist")
+      }
+      guard name != SnapshotRef.main || (ref.kind == .branch && ref.snapshotID == currentID) else {
+        throw Failure.invalidArgument("branch main follows the current snapshot")
+      }
+      if let kind = refs[name]?["type"]?.string, kind != ref.kind.rawValue {
+        throw Failure.invalidArgument("\(name) is a \(kind) and cannot become a \(ref.kind)")
+      }
+      setRef(name, ref.json)
+    }
   }
 
   /// Removes old snapshots. Call it after `add`.
@@ -115,8 +147,8 @@ struct MetadataBuilder {
     guard base.properties["gc.enabled"] != "false" else {
       throw Failure.invalidArgument("snapshots of a table with gc.enabled=false are not removed")
     }
-    let referenced =
-      base.refs.filter { $0.key != SnapshotRef.main }.map(\.value.snapshotID) + [currentID].compactMap { $0 }
+    let others = refs.members.filter { $0.key != SnapshotRef.main }.compactMap { $0.value["snapshot-id"]?.int64 }
+    let referenced = others + [currentID].compactMap { $0 }
     if let id = referenced.first(where: ids.contains) {
       throw Failure.invalidArgument("snapshot \(id) is pointed to and cannot be removed")
     }

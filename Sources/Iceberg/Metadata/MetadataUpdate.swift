@@ -10,12 +10,22 @@ public struct MetadataUpdate: Sendable {
   public var currentSnapshotID: Int64?
   /// Snapshots to forget, none of which a ref points to. Their files stay.
   public var removedSnapshotIDs: Set<Int64>
+  /// Changes of how new files are divided, one after the other.
+  public var partitionChanges: [PartitionChange]
+  /// What writers are to sort by from now on: nil leaves it as it is, none for no order.
+  public var sortOrder: [SortColumn]?
+  /// Changes of branches and tags, one after the other.
+  public var refChanges: [RefChange]
 
   /// An update.
   public init(
     setProperties: [String: String] = [:], removeProperties: [String] = [], schemaChanges: [SchemaChange] = [],
-    currentSnapshotID: Int64? = nil, removedSnapshotIDs: Set<Int64> = []
+    currentSnapshotID: Int64? = nil, removedSnapshotIDs: Set<Int64> = [], partitionChanges: [PartitionChange] = [],
+    sortOrder: [SortColumn]? = nil, refChanges: [RefChange] = []
   ) {
+    self.partitionChanges = partitionChanges
+    self.sortOrder = sortOrder
+    self.refChanges = refChanges
     self.currentSnapshotID = currentSnapshotID
     self.removedSnapshotIDs = removedSnapshotIDs
     self.setProperties = setProperties

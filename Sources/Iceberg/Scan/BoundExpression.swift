@@ -44,6 +44,18 @@ extension BoundExpression {
   }
 }
 
+extension BoundExpression {
+  /// The types of the fields that are tested, but for nested ones.
+  var fieldTypes: [Int32: PrimitiveType] {
+    switch self {
+    case .alwaysTrue, .alwaysFalse: [:]
+    case .and(let parts), .or(let parts):
+      parts.reduce(into: [:]) { types, part in types.merge(part.fieldTypes) { first, _ in first } }
+    case .predicate(let predicate): predicate.type.map { [predicate.fieldID: $0] } ?? [:]
+    }
+  }
+}
+
 extension Expression {
   /// The expression over `schema`. Throws `.invalidArgument` naming a column that is not there or a constant of another type.
   package func bound(to schema: Schema, negated: Bool = false) throws -> BoundExpression {
@@ -108,7 +120,7 @@ extension Expression {
   }
 
   private static func field(_ name: String, in schema: Schema) throws -> NestedField {
-    guard let field = schema.field(named: name) else {
+    guard let field = schema.field(at: name) else {
       throw Failure.invalidArgument("the filter names column \(name), which the table does not have")
     }
     return field

@@ -2,102 +2,104 @@ import Columns
 import Failures
 import Parquet
 
-/// Which columns of a file are which columns of the table, and how the file's values become the table's (specification, "Column
-/// Projection": <https://iceberg.apache.org/spec/#column-projection>): by field id, so that renamed columns are found, dropped ones
-/// are not, and those that were added later are null.
+/// Which columns of a Parquet file are read for some of a table's fields, and how the table's columns are made of them.
 struct FileProjection {
   private enum Source {
     /// A column of the file, by its place among those that are read.
-    case stored(Int)
+    case stored(Int, FileField)
     /// One value for all rows: null, or the partition's.
-    case constant(Literal?)
+    case constant
   }
 
   /// The columns to read, as positions in the file.
   private(set) var filePositions: [Int] = []
-  private var sources: [Int32: Source] = [:]
+  private var sources: [Source] = []
   private let fields: [NestedField]
-  private let needed: [NestedField]
   private let schema: ParquetSchema
+  private let constants: IdentityValues
+  /// The leaves outside of lists and maps, by field id.
+  private var leaves: [Int32: Int] = [:]
 
-  init(_ scan: TableScan, _ file: DataFile, _ schema: ParquetSchema) throws {
+  /// A projection of top-level fields, which may be of different schemas of the table.
+  init(_ fields: [NestedField], of file: DataFile, _ schema: ParquetSchema, _ metadata: TableMetadata) throws {
+    self.fields = fields
     self.schema = schema
-    fields = scan.fields
-    let ids = Set(fields.map(\.id))
-    let tested = scan.filter.fieldIDs.filter { !ids.contains($0) }.sorted().compactMap { scan.schema.field(id: $0) }
-    needed = fields + tested
-    let names = try NameMapping(scan.table.metadata.properties, for: schema)
-    for field in needed {
-      if let position = names.position(of: field.id) {
-        sources[field.id] = .stored(filePositions.count)
-        filePositions.append(position)
+    constants = IdentityValues(file, metadata)
+    let stored = try FileField.fields(of: schema, metadata.properties)
+    for (field, range) in zip(stored, schema.leafRanges) {
+      var next = range.lowerBound
+      index(field, isRepeated: false, &next)
+    }
+    for field in fields {
+      if let position = stored.firstIndex(where: { $0.id == field.id }) {
+        let place = filePositions.firstIndex(of: position) ?? filePositions.count
+        if place == filePositions.count { filePositions.append(position) }
+        sources.append(.stored(place, stored[position]))
       } else {
-        sources[field.id] = .constant(try Self.constant(field, file, scan.table.metadata))
+        sources.append(.constant)
       }
     }
   }
 
-  /// The value of a column that the file does not have: that of the partition where it divides the table as it is, else null.
-  private static func constant(_ field: NestedField, _ file: DataFile, _ metadata: TableMetadata) throws -> Literal? {
-    let spec = metadata.partitionSpec(file.specID)
-    let position = spec?.fields.firstIndex { $0.sourceID == field.id && $0.transform == .identity }
-    let value = position.flatMap { file.partition[$0] }.flatMap { value in
-      field.type.primitive.flatMap { value.converted(to: $0) }
+  private mutating func index(_ field: FileField, isRepeated: Bool, _ next: inout Int) {
+    guard !field.children.isEmpty else {
+      if let id = field.id, !isRepeated { leaves[id] = next }
+      next += 1
+      return
     }
-    guard value != nil || !field.isRequired else {
-      throw Failure.malformedInput("required column \(field.name) is missing")
+    var isRepeated = isRepeated
+    if case .group = field.type {} else { isRepeated = true }
+    for child in field.children { index(child, isRepeated: isRepeated, &next) }
+  }
+
+  /// The table's columns, made of those that were read.
+  func columns(from stored: [Column], rowCount: Int) throws -> [Column] {
+    let projection = ColumnProjection(constants: constants)
+    return try zip(fields, sources).map { field, source in
+      switch source {
+      case .stored(let place, let file):
+        try within("column \(field.name)") { try projection.project(stored[place], from: file, to: field) }
+      case .constant: try constants.column(of: field, count: rowCount, validity: nil)
+      }
     }
+  }
+}
+
+/// What the file's statistics say about fields.
+extension FileProjection {
+  /// The stored column of a field outside of lists and maps, nil where the file has none.
+  func leaf(of fieldID: Int32) -> Int? { leaves[fieldID] }
+
+  /// What is known of a field that the file does not have. A field that lies deeper may be null where its structure is.
+  func constantRange(of fieldID: Int32) -> ValueRange {
+    if let position = fields.firstIndex(where: { $0.id == fieldID }) {
+      if case .constant = sources[position] { return ValueRange(constant: constants[fieldID]) }
+    }
+    return ValueRange()
+  }
+
+  /// The value of a bound of the stored column `leaf`; nil where it is in another unit or form than the table's.
+  func bound(_ bytes: [UInt8], leaf: Int, as type: PrimitiveType) -> Literal? {
+    guard let value = schema.leaves[leaf].literal(bytes, as: type), !value.isNaN else { return nil }
     return value
   }
+}
 
-  /// The file's column for a field, nil where it has none.
-  func position(of fieldID: Int32) -> Int? {
-    if case .stored(let place) = sources[fieldID] { filePositions[place] } else { nil }
-  }
-
-  /// What is known of a field that the file does not have.
-  func constantRange(of fieldID: Int32) -> ValueRange {
-    if case .constant(let value) = sources[fieldID] { ValueRange(constant: value) } else { ValueRange() }
-  }
-
-  /// The type by which the file's statistics of a column are read; nil where they are in another unit or form than the table's.
-  func comparableType(of fieldID: Int32, at position: Int) -> PrimitiveType? {
-    guard let type = needed.first(where: { $0.id == fieldID })?.type.primitive else { return nil }
-    switch (schema.fields[position].type, type) {
+extension LeafColumn {
+  /// The value of `type` that the PLAIN bytes of statistics stand for; nil where they are in another unit or form.
+  func literal(_ bytes: [UInt8], as wanted: PrimitiveType) -> Literal? {
+    switch (type, wanted) {
     case (.boolean, .boolean), (.int32, .int), (.int32, .long), (.int64, .long), (.date, .date), (.float, .float),
-      (.float, .double), (.double, .double), (.string, .string), (.binary, .binary),
-      (.timestampMicros, .timestamptz):
-      return type
+      (.float, .double), (.double, .double), (.string, .string), (.binary, .binary), (.timestampMicros, .timestamptz),
+      (.timestampMicros, .timestamp), (.timeMicros, .time), (.uuid, .uuid), (.fixed, .fixed):
+      return try? Literal(singleValue: bytes, type: wanted)
+    case (.decimal(_, let scale), .decimal(_, let wantedScale)):
+      guard scale == wantedScale else { return nil }
+      switch physicalType {
+      case .int32, .int64: return Int128(bigEndianBytes: bytes.reversed()).map { .decimal($0) }
+      default: return Int128(bigEndianBytes: bytes).map { .decimal($0) }
+      }
     default: return nil
     }
-  }
-
-  /// The columns of the result, and those that only the filter needs.
-  struct Projected {
-    /// In the order of the scan.
-    let selected: [Column]
-    fileprivate let byID: [Int32: Column]
-
-    /// The column of a field that is selected or tested.
-    func column(of fieldID: Int32) throws -> Column {
-      guard let column = byID[fieldID] else { throw Failure.internalError("field \(fieldID) was not read") }
-      return column
-    }
-  }
-
-  /// Makes the table's columns of those that were read.
-  func columns(from stored: [Column], rowCount: Int) throws -> Projected {
-    var byID: [Int32: Column] = [:]
-    for field in needed {
-      let type = try field.columnField().type
-      byID[field.id] =
-        switch sources[field.id] {
-        case .stored(let place):
-          try within("column \(field.name)") { try stored[place].promoted(to: type) }
-        case .constant(let value?): try type.column(repeating: value, count: rowCount)
-        case .constant(nil), nil: type.nulls(rowCount)
-        }
-    }
-    return Projected(selected: fields.compactMap { byID[$0.id] }, byID: byID)
   }
 }

@@ -2,29 +2,33 @@ import Failures
 import JSON
 import Parquet
 
-/// Finds a file's columns by field id. A file without ids is read by the table's name mapping (specification, "Column Projection":
-/// <https://iceberg.apache.org/spec/#name-mapping-serialization>); without a mapping it is refused, since guessing gives nulls.
+/// The ids of fields by their names, for files without ids (specification, "Name Mapping Serialization":
+/// <https://iceberg.apache.org/spec/#name-mapping-serialization>).
 struct NameMapping {
-  private var positions: [Int32: Int] = [:]
+  private struct Entry {
+    let id: Int32?
+    let below: NameMapping
+  }
 
-  init(_ properties: [String: String], for schema: ParquetSchema) throws {
-    for (position, field) in schema.fields.enumerated() {
-      if let id = field.fieldID { positions[id] = position }
-    }
-    guard positions.isEmpty, !schema.fields.isEmpty else { return }
-    guard let text = properties["schema.name-mapping.default"] else {
-      throw Failure.unsupported("the file has no field ids and the table no name mapping")
-    }
-    try within("property schema.name-mapping.default") {
-      for entry in try JSONValue.parse(text).array ?? [] {
-        guard let object = entry.object, let id = try object.optionalInt32("field-id") else { continue }
-        for name in try object.array("names").compactMap(\.string) {
-          if let position = schema.position(named: name) { positions[id] = position }
-        }
-      }
+  private var entries: [[UInt8]: Entry] = [:]
+
+  private init() {}
+
+  /// Parses a mapping. Throws `.malformedInput`.
+  init(json: JSONValue, depth: Int) throws {
+    guard depth <= 100 else { throw Failure.limitExceeded("name mapping is nested more than 100 levels deep") }
+    guard let array = json.array else { throw Failure.malformedInput("a name mapping is \(json.kindName)") }
+    for value in array {
+      guard let object = value.object else { throw Failure.malformedInput("a mapped field is \(value.kindName)") }
+      let below = try object["fields"].map { try NameMapping(json: $0, depth: depth + 1) } ?? NameMapping()
+      let entry = Entry(id: try object.optionalInt32("field-id"), below: below)
+      for name in try object.array("names").compactMap(\.string) { entries[Array(name.utf8)] = entry }
     }
   }
 
-  /// The position of a field's column in the file.
-  func position(of fieldID: Int32) -> Int? { positions[fieldID] }
+  /// The field with its ids; one that is not mapped has none.
+  func field(_ field: ParquetField, called name: String) -> FileField {
+    let entry = entries[Array(name.utf8)]
+    return FileField(field, id: entry?.id, below: entry?.below ?? NameMapping())
+  }
 }

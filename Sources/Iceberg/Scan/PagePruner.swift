@@ -6,21 +6,25 @@ struct PagePruner {
   private let reader: ParquetReader
   private let filter: BoundExpression
   private let projection: FileProjection
+  /// The types of the fields that the filter tests.
+  private let types: [Int32: PrimitiveType]
 
   init(_ reader: ParquetReader, filter: BoundExpression, _ projection: FileProjection) {
     self.reader = reader
     self.filter = filter
     self.projection = projection
+    types = filter.fieldTypes
   }
 
   /// Whether a row group may hold such a row.
   func mayMatch(rowGroup: Int) -> Bool {
     filter.mayMatch { id in
-      guard let position = projection.position(of: id) else { return projection.constantRange(of: id) }
-      guard let statistics = reader.statistics(rowGroup: rowGroup, column: position) else { return ValueRange() }
+      guard let leaf = projection.leaf(of: id) else { return projection.constantRange(of: id) }
+      guard let type = types[id], let statistics = reader.statistics(rowGroup: rowGroup, leaf: leaf) else {
+        return ValueRange()
+      }
       let rows = reader.metadata.rowGroups[rowGroup].rowCount
-      return range(
-        position, id, min: statistics.min, max: statistics.max, nulls: statistics.nullCount, count: rows)
+      return range(leaf, type, min: statistics.min, max: statistics.max, nulls: statistics.nullCount, count: rows)
     }
   }
 
@@ -40,32 +44,28 @@ struct PagePruner {
   }
 
   private func rows(_ predicate: BoundPredicate, _ rowGroup: Int, _ all: RowRanges) throws -> RowRanges {
-    guard let position = projection.position(of: predicate.fieldID), predicate.type != nil,
-      let index = try reader.pageIndex(rowGroup: rowGroup, column: position)
+    guard let leaf = projection.leaf(of: predicate.fieldID), let type = predicate.type,
+      let index = try reader.pageIndex(rowGroup: rowGroup, leaf: leaf)
     else { return all }
     return RowRanges(
       index.pages.filter { page in
         let nulls = page.isAllNull ? Int64(page.rowCount) : page.nullCount
-        return range(
-          position, predicate.fieldID, min: page.min, max: page.max, nulls: nulls, count: Int64(page.rowCount)
-        ).mayMatch(predicate.test)
+        return range(leaf, type, min: page.min, max: page.max, nulls: nulls, count: Int64(page.rowCount))
+          .mayMatch(predicate.test)
       }
       .map { $0.firstRow..<$0.firstRow + $0.rowCount })
   }
 
   private func range(
-    _ position: Int, _ id: Int32, min: [UInt8]?, max: [UInt8]?, nulls: Int64?, count: Int64
+    _ leaf: Int, _ type: PrimitiveType, min: [UInt8]?, max: [UInt8]?, nulls: Int64?, count: Int64
   ) -> ValueRange {
     var range = ValueRange()
-    guard let type = projection.comparableType(of: id, at: position) else { return range }
     range.mayBeNull = nulls != 0
     if let nulls { range.mayBeNumber = nulls < count }
     // The format does not store how many NaNs there are.
     range.mayBeNaN = type.isFloatingPoint
-    range.lower = min.flatMap { try? Literal(singleValue: $0, type: type) }
-    range.upper = max.flatMap { try? Literal(singleValue: $0, type: type) }
-    if range.lower?.isNaN ?? false { range.lower = nil }
-    if range.upper?.isNaN ?? false { range.upper = nil }
+    range.lower = min.flatMap { projection.bound($0, leaf: leaf, as: type) }
+    range.upper = max.flatMap { projection.bound($0, leaf: leaf, as: type) }
     return range
   }
 }

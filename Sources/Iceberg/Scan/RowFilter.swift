@@ -37,14 +37,17 @@ package struct RowFilter: Sendable {
     default: break
     }
     switch column {
-    case .bool(let column): return test(column, predicate, constant: \.truth) { $0 ? 1 : 0 }
+    case .bool(let column): return test(column, predicate, constant: { $0.truth.map { $0 ? 1 : 0 } }) { $0 ? 1 : 0 }
     case .int32(let column): return test(column, predicate, constant: \.int32) { $0 }
+    case .int128(let column): return test(column, predicate, constant: \.int128) { $0 }
     case .int64(let column): return test(column, predicate, constant: \.int64) { $0 }
-    case .float(let column): return test(column, predicate, constant: \.float) { TotalOrder($0) }
-    case .double(let column): return test(column, predicate, constant: \.double) { TotalOrder($0) }
+    case .float(let column):
+      return test(column, predicate, constant: { $0.float.map { TotalOrder($0) } }) { TotalOrder($0) }
+    case .double(let column):
+      return test(column, predicate, constant: { $0.double.map { TotalOrder($0) } }) { TotalOrder($0) }
     case .binary(let column): return test(column, predicate)
-    case .int128, .list, .structure, .map:
-      throw Failure.invalidArgument("decimals, lists, structures and maps cannot be compared")
+    case .list, .structure, .map:
+      throw Failure.invalidArgument("lists, structures and maps cannot be compared")
     }
   }
 
@@ -117,32 +120,4 @@ private struct ByteOrder: Comparable {
   let bytes: ArraySlice<UInt8>
 
   static func < (first: Self, second: Self) -> Bool { first.bytes.lexicographicallyPrecedes(second.bytes) }
-}
-
-extension Literal {
-  fileprivate var truth: Int? { if case .boolean(let value) = self { value ? 1 : 0 } else { nil } }
-
-  fileprivate var int32: Int32? {
-    switch self {
-    case .int(let value), .date(let value): value
-    default: nil
-    }
-  }
-
-  fileprivate var int64: Int64? {
-    switch self {
-    case .long(let value), .time(let value), .timestamp(let value), .timestamptz(let value): value
-    default: nil
-    }
-  }
-
-  fileprivate var float: TotalOrder<Float>? { if case .float(let value) = self { TotalOrder(value) } else { nil } }
-  fileprivate var double: TotalOrder<Double>? { if case .double(let value) = self { TotalOrder(value) } else { nil } }
-
-  fileprivate var bytes: [UInt8]? {
-    switch self {
-    case .string(let bytes), .fixed(let bytes), .binary(let bytes): bytes
-    default: nil
-    }
-  }
 }

@@ -22,14 +22,15 @@ struct ScanPlanner {
     self.types = Dictionary(types) { first, _ in first }
   }
 
-  /// Plans over a snapshot. Manifests with a sequence number for which `wants` is false are left out.
-  func plan(_ snapshot: Snapshot?, wants: (ManifestFile) -> Bool = { _ in true }) throws -> ScanPlan {
+  /// Plans over the manifests of a snapshot. Those for which `wants` is false are left out.
+  func plan(
+    _ all: [ManifestFile], deletes: DeleteFileIndex = DeleteFileIndex([], specs: []),
+    wants: (ManifestFile) -> Bool = { _ in true }
+  ) throws -> ScanPlan {
     var wanted: [ManifestFile] = []
     var skipped = 0
-    for manifest in try manifests.manifests(of: snapshot) {
-      if manifest.content == .deletes {
-        try refuse(manifest)
-      } else if manifest.mayHaveLiveFiles, wants(manifest), mayMatch(manifest) {
+    for manifest in all where manifest.content == .data {
+      if manifest.mayHaveLiveFiles, wants(manifest), mayMatch(manifest) {
         wanted.append(manifest)
       } else {
         skipped += 1
@@ -43,16 +44,8 @@ struct ScanPlanner {
       }
     }
     return ScanPlan(
-      files: files.inOrder(), manifestsRead: wanted.count, manifestsSkipped: skipped, filesSkipped: filesSkipped)
-  }
-
-  private func refuse(_ manifest: ManifestFile) throws {
-    guard manifest.mayHaveLiveFiles else { return }
-    let live = try manifests.entries(of: manifest).first { $0.isLive }
-    guard let live else { return }
-    throw Failure.unsupported(
-      "delete file \(live.dataFile.path) (\(live.dataFile.content)) applies to the snapshot; row-level deletes are not read"
-    )
+      files: files.inOrder(), manifestsRead: wanted.count, manifestsSkipped: skipped, filesSkipped: filesSkipped,
+      deletes: deletes)
   }
 
   private func mayMatch(_ manifest: ManifestFile) -> Bool {

@@ -50,7 +50,9 @@ extension Table {
     try within("table \(identifier)") {
       let snapshot = try (snapshotID ?? metadata.currentSnapshotID).flatMap { try metadata.snapshot($0) }
       let planner = ScanPlanner(metadata, store: store, filter: .alwaysTrue)
-      let plan = try planner.plan(snapshot) { $0.sequenceNumber > after && $0.minSequenceNumber <= upTo }
+      let plan = try planner.plan(ManifestStore(metadata, store).manifests(of: snapshot)) {
+        $0.sequenceNumber > after && $0.minSequenceNumber <= upTo
+      }
       return plan.files.filter { $0.sequenceNumber > after && $0.sequenceNumber <= upTo }
     }
   }

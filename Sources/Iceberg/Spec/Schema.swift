@@ -12,6 +12,7 @@ public struct Schema: Sendable {
   public let identifierFieldIDs: [Int32]
   private let fieldsByID: [Int32: NestedField]
   private let pathsByID: [Int32: String]
+  private let idsByPath: [[UInt8]: Int32]
   private let positions: [[UInt8]: Int]
   /// Ids of fields inside a list or map, which have neither metrics nor partition transforms.
   private let repeatedIDs: Set<Int32>
@@ -26,6 +27,7 @@ public struct Schema: Sendable {
     fieldsByID = index.fields
     pathsByID = index.paths
     repeatedIDs = index.repeated
+    idsByPath = Dictionary(index.paths.map { (Array($1.utf8), $0) }) { min($0, $1) }
     positions = Dictionary(fields.enumerated().map { (Array($1.name.utf8), $0) }) { first, _ in first }
     for id in identifierFieldIDs where fieldsByID[id] == nil {
       throw Failure.malformedInput("identifier field \(id) is not in the schema")
@@ -43,6 +45,9 @@ public struct Schema: Sendable {
 
   /// The full name of a field, its levels joined with dots.
   public func path(of id: Int32) -> String? { pathsByID[id] }
+
+  /// The id of the field whose full name is `path`; a list's elements are called `element`, a map's parts `key` and `value`.
+  public func id(atPath path: String) -> Int32? { field(named: path)?.id ?? idsByPath[Array(path.utf8)] }
 
   /// Whether the field lies inside a list or a map.
   public func isRepeated(_ id: Int32) -> Bool { repeatedIDs.contains(id) }

@@ -13,7 +13,7 @@ extension Schema {
 
   /// The columns of this schema as a batch has them; with `names`, only those and in that order.
   ///
-  /// Throws `.notFound` for a name that is not there, `.unsupported` for a type that no batch can hold.
+  /// Throws `.notFound` for a name that is not there.
   public func columnSchema(selecting names: [String]? = nil) throws -> ColumnSchema {
     let chosen = try names.map { names in
       try names.map { name in
@@ -22,7 +22,7 @@ extension Schema {
       }
     }
     // Batches tell columns apart by Swift's `==`, which takes two spellings of one letter for the same.
-    let columns = try (chosen ?? fields).map { try $0.columnField() }
+    let columns = (chosen ?? fields).map { $0.columnField() }
     guard Set(columns.map(\.name)).count == columns.count else {
       throw Failure.invalidArgument("two columns have the same name")
     }
@@ -31,14 +31,8 @@ extension Schema {
 }
 
 extension NestedField {
-  /// The field as a column of a batch. Throws `.unsupported` for a type that no batch can hold.
-  public func columnField() throws -> ColumnField {
-    guard let columnType = type.columnType else {
-      throw Failure.unsupported(
-        "column \(name) has a type that cannot be read into columns: \(type.primitive?.description ?? "nested")")
-    }
-    return ColumnField(name, columnType, isRequired: isRequired)
-  }
+  /// The field as a column of a batch.
+  public func columnField() -> ColumnField { ColumnField(name, type.columnType, isRequired: isRequired) }
 }
 
 extension IcebergType {
@@ -70,20 +64,35 @@ extension IcebergType {
     }
   }
 
-  /// The type of the column that holds such values, nil where batches have none.
-  public var columnType: ColumnType? {
+  /// The type of the column that holds such values.
+  public var columnType: ColumnType {
     switch self {
-    case .primitive(.boolean): .boolean
-    case .primitive(.int): .int
-    case .primitive(.long): .long
-    case .primitive(.float): .float
-    case .primitive(.double): .double
-    case .primitive(.date): .date
-    case .primitive(.timestamptz): .timestamptz
-    case .primitive(.string): .string
-    case .primitive(.binary): .binary
-    case .list(let list) where list.element.primitive != nil: list.element.columnType.map { .list($0) }
-    default: nil
+    case .primitive(let type): type.columnType
+    case .structure(let record): .structure(record.fields.map { $0.columnField() })
+    case .list(let list): .list(list.element.columnType)
+    case .map(let map): .map(key: map.key.columnType, value: map.value.columnType)
+    }
+  }
+}
+
+extension PrimitiveType {
+  /// The type of the column that holds such values.
+  public var columnType: ColumnType {
+    switch self {
+    case .boolean: .boolean
+    case .int: .int
+    case .long: .long
+    case .float: .float
+    case .double: .double
+    case .decimal(let precision, let scale): .decimal(precision: precision, scale: scale)
+    case .date: .date
+    case .time: .time
+    case .timestamp: .timestamp
+    case .timestamptz: .timestamptz
+    case .string: .string
+    case .uuid: .uuid
+    case .fixed(let length): .fixed(length)
+    case .binary: .binary
     }
   }
 }

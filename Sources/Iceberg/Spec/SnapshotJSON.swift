@@ -50,4 +50,13 @@ extension SnapshotRef {
       maxSnapshotAgeMilliseconds: try json.optionalInt64("max-snapshot-age-ms"),
       maxRefAgeMilliseconds: try json.optionalInt64("max-ref-age-ms"))
   }
+
+  /// The ref as JSON.
+  var json: JSONValue {
+    var object = JSONObject([("snapshot-id", .integer(snapshotID)), ("type", .string(kind.rawValue))])
+    if let minSnapshotsToKeep { object["min-snapshots-to-keep"] = .integer(Int64(minSnapshotsToKeep)) }
+    if let maxSnapshotAgeMilliseconds { object["max-snapshot-age-ms"] = .integer(maxSnapshotAgeMilliseconds) }
+    if let maxRefAgeMilliseconds { object["max-ref-age-ms"] = .integer(maxRefAgeMilliseconds) }
+    return .object(object)
+  }
 }

@@ -35,10 +35,13 @@ struct ManifestStore {
   }
 
   /// Writes entries as a manifest. `sync` are sixteen bytes, the same for all files of one commit.
-  func write(_ entries: [ManifestEntry], specID: Int32, to path: String, sync: [UInt8]) throws -> ManifestFile {
+  func write(
+    _ entries: [ManifestEntry], specID: Int32, content: ManifestFile.Content = .data, to path: String, sync: [UInt8]
+  ) throws -> ManifestFile {
     let spec = try spec(of: specID)
     var writer = try ManifestWriter(
-      schema: metadata.currentSchema, spec: spec, partitionTypes: metadata.partitionTypes(of: spec), sync: sync)
+      schema: metadata.currentSchema, spec: spec, partitionTypes: metadata.partitionTypes(of: spec), content: content,
+      sync: sync)
     for entry in entries { try writer.append(entry) }
     let (bytes, manifest) = try writer.finish(path: path)
     try store.write(bytes, to: path, mode: .createNew)

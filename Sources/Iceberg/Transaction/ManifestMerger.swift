@@ -19,7 +19,7 @@ struct ManifestMerger {
   mutating func merge(
     _ manifests: [ManifestFile], snapshotID: Int64, files: inout ManifestWriting
   ) throws -> [ManifestFile] {
-    guard isEnabled, let first = manifests.first else { return manifests }
+    guard isEnabled, let first = manifests.first(where: { $0.content == .data }) else { return manifests }
     var groups: [Int32: [ManifestFile]] = [:]
     for manifest in manifests where manifest.content == .data { groups[manifest.specID, default: []].append(manifest) }
     var result: [ManifestFile] = []

@@ -32,10 +32,12 @@ struct ManifestWriting {
   func partitionRanges(of manifest: ManifestFile) -> [ValueRange]? { reader.partitionRanges(of: manifest) }
 
   /// Writes the entries as the commit's next manifest.
-  mutating func write(_ entries: [ManifestEntry], specID: Int32) throws -> ManifestFile {
+  mutating func write(
+    _ entries: [ManifestEntry], specID: Int32, content: ManifestFile.Content = .data
+  ) throws -> ManifestFile {
     let path = TableLayout.manifest(of: metadata.location, commit: commitID.description, number: written.count)
     written.append(path)  // first, so that it is deleted even when the write is only told to have failed
-    return try reader.write(entries, specID: specID, to: path, sync: commitID.bytes)
+    return try reader.write(entries, specID: specID, content: content, to: path, sync: commitID.bytes)
   }
 
   /// Deletes the manifests written so far but those in `kept`. What cannot be deleted is left to orphan removal.

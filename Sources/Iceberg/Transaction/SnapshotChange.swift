@@ -4,7 +4,7 @@ public import Failures
 public struct SnapshotChange {
   /// What kind of change it is.
   public var operation: SnapshotOperation
-  /// Files to add.
+  /// Files to add, delete files too. A delete file applies to the rows of earlier commits, one of positions to this commit's as well.
   public var added: [DataFile] = []
   /// Files to remove; each must still be part of the table.
   public var removed: [LiveFile] = []

@@ -77,11 +77,17 @@ struct SnapshotProducer {
     }
   }
 
-  /// The manifests of files to add, a manifest a partition spec, written once while the files stay the same.
+  /// The manifests of files to add, one for the data and one for the delete files of a partition spec, written once while the files
+  /// stay the same.
   private mutating func newManifests(_ added: [DataFile]) throws -> [ManifestFile] {
     if added == addedFiles { return addedManifests }
-    addedManifests = try Dictionary(grouping: added, by: \.specID).sorted { $0.key < $1.key }.map { specID, group in
-      try files.write(group.map(ManifestEntry.added), specID: specID)
+    addedManifests = try Dictionary(grouping: added, by: \.specID).sorted { $0.key < $1.key }.flatMap { specID, group in
+      let parts: [(ManifestFile.Content, [DataFile])] = [
+        (.data, group.filter { $0.content == .data }), (.deletes, group.filter { $0.content != .data }),
+      ]
+      return try parts.filter { !$0.1.isEmpty }.map { content, group in
+        try files.write(group.map(ManifestEntry.added), specID: specID, content: content)
+      }
     }
     addedFiles = added
     return addedManifests

@@ -6,10 +6,23 @@ struct SummaryTotals {
     var records: Int64 = 0
     var bytes: Int64 = 0
 
+    var deleteFiles: Int64 = 0
+    var positionDeletes: Int64 = 0
+    var equalityDeletes: Int64 = 0
+
     mutating func count(_ file: DataFile) {
-      files += 1
-      records = records.addingReportingOverflow(file.recordCount).partialValue
       bytes = bytes.addingReportingOverflow(file.fileSize).partialValue
+      switch file.content {
+      case .data:
+        files += 1
+        records = records.addingReportingOverflow(file.recordCount).partialValue
+      case .positionDeletes:
+        deleteFiles += 1
+        positionDeletes = positionDeletes.addingReportingOverflow(file.recordCount).partialValue
+      case .equalityDeletes:
+        deleteFiles += 1
+        equalityDeletes = equalityDeletes.addingReportingOverflow(file.recordCount).partialValue
+      }
     }
   }
 
@@ -40,14 +53,16 @@ struct SummaryTotals {
   func entries(after previous: SnapshotSummary?) -> [(String, String)] {
     let counts: [(String, Int64)] = [
       ("added-data-files", added.files), ("deleted-data-files", removed.files), ("added-records", added.records),
-      ("deleted-records", removed.records), ("added-files-size", added.bytes), ("removed-files-size", removed.bytes),
+      ("deleted-records", removed.records), ("added-delete-files", added.deleteFiles),
+      ("added-position-deletes", added.positionDeletes), ("added-equality-deletes", added.equalityDeletes),
+      ("added-files-size", added.bytes), ("removed-files-size", removed.bytes),
     ]
     var entries = counts.filter { $0.1 != 0 }.map { ($0.0, String($0.1)) }
     entries.append(("changed-partition-count", String(partitions.count)))
     let totals: [(String, Int64)] = [
       ("total-data-files", added.files - removed.files), ("total-records", added.records - removed.records),
-      ("total-files-size", added.bytes - removed.bytes), ("total-delete-files", 0), ("total-position-deletes", 0),
-      ("total-equality-deletes", 0),
+      ("total-files-size", added.bytes - removed.bytes), ("total-delete-files", added.deleteFiles),
+      ("total-position-deletes", added.positionDeletes), ("total-equality-deletes", added.equalityDeletes),
     ]
     for (key, change) in totals {
       // A total that the snapshot before lacks stays unknown.

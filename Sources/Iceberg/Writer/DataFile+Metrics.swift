@@ -18,8 +18,8 @@ extension DataFile {
   }
 
   private mutating func setBounds(_ metrics: ColumnMetrics, _ mode: MetricsMode, _ id: Int32, _ type: PrimitiveType) {
-    let lower = metrics.min.flatMap { try? Literal(singleValue: $0, type: type) }
-    let upper = metrics.max.flatMap { try? Literal(singleValue: $0, type: type) }
+    let lower = metrics.min.flatMap { metrics.column.literal($0, as: type) }
+    let upper = metrics.max.flatMap { metrics.column.literal($0, as: type) }
     switch mode {
     case .none, .counts: return
     case .full:

@@ -80,7 +80,7 @@ public final class DataFileWriter {
       throw Failure.invalidArgument("table \(table.identifier) has no column \(field.name)")
     }
     return try schema.fields.map { field in
-      let type = try field.columnField().type
+      let type = field.type.columnType
       guard let position = batch.schema.position(of: field.name) else {
         guard !field.isRequired else {
           throw Failure.invalidArgument("table \(table.identifier) needs column \(field.name)")

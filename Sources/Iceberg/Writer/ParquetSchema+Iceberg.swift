@@ -1,34 +1,45 @@
-import Failures
 import Parquet
 
 extension ParquetSchema {
-  /// The stored form of a table's schema (specification, Appendix A, "Parquet":
-  /// <https://iceberg.apache.org/spec/#parquet>). Throws `.unsupported` naming a column of a type that is not written.
+  /// The stored form of a table's schema (specification, Appendix A, "Parquet": <https://iceberg.apache.org/spec/#parquet>).
   init(_ schema: Schema) throws {
-    try self.init(name: "table", fields: schema.fields.map { try ParquetField($0) })
+    try self.init(name: "table", fields: schema.fields.map { ParquetField($0) })
   }
 }
 
 extension ParquetField {
-  init(_ field: NestedField) throws {
-    self.init(
-      field.name, try Self.type(of: field.type, of: field.name), fieldID: field.id, isRequired: field.isRequired)
+  init(_ field: NestedField) {
+    self.init(field.name, ParquetType(field.type), fieldID: field.id, isRequired: field.isRequired)
+  }
+}
+
+extension ParquetType {
+  /// The stored type. Ids are on elements, keys and values, not on the group between.
+  init(_ type: IcebergType) {
+    switch type {
+    case .primitive(let type): self.init(type)
+    case .structure(let record): self = .group(record.fields.map { ParquetField($0) })
+    case .list(let list): self = .list(element: ParquetField(list.elementField))
+    case .map(let map): self = .map(key: ParquetField(map.keyField), value: ParquetField(map.valueField))
+    }
   }
 
-  private static func type(of type: IcebergType, of name: String) throws -> ParquetType {
+  private init(_ type: PrimitiveType) {
     switch type {
-    case .primitive(.boolean): .boolean
-    case .primitive(.int): .int32
-    case .primitive(.long): .int64
-    case .primitive(.float): .float
-    case .primitive(.double): .double
-    case .primitive(.date): .date
-    case .primitive(.timestamptz): .timestampMicros(utc: true)
-    case .primitive(.string): .string
-    case .primitive(.binary): .binary
-    case .list(let list) where list.element.primitive != nil: .list(element: try ParquetField(list.elementField))
-    default:
-      throw Failure.unsupported("writing column \(name) of type \(type.primitive?.description ?? "nested")")
+    case .boolean: self = .boolean
+    case .int: self = .int32
+    case .long: self = .int64
+    case .float: self = .float
+    case .double: self = .double
+    case .decimal(let precision, let scale): self = .decimal(precision: precision, scale: scale)
+    case .date: self = .date
+    case .time: self = .timeMicros(utc: false)
+    case .timestamp: self = .timestampMicros(utc: false)
+    case .timestamptz: self = .timestampMicros(utc: true)
+    case .string: self = .string
+    case .uuid: self = .uuid
+    case .fixed(let length): self = .fixed(length)
+    case .binary: self = .binary
     }
   }
 }

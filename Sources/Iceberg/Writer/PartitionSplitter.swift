@@ -9,23 +9,31 @@ struct PartitionSplitter {
     let rows: [Int]
   }
 
-  private let fields: [(position: Int, transform: Transform, type: PrimitiveType)]
+  private let fields: [(path: ColumnPath?, transform: Transform, type: PrimitiveType)]
 
   /// A splitter for rows of `schema`. Throws `.unsupported` for a transform that is not known.
   init(_ spec: PartitionSpec, schema: Schema) throws {
     fields = try spec.fields.map { field in
-      guard let position = schema.fields.firstIndex(where: { $0.id == field.sourceID }),
-        let type = schema.fields[position].type.primitive, field.transform.resultType(of: type) != nil,
+      // A void field gives nulls, and may have lost its column.
+      if field.transform == .void { return (nil, .void, .int) }
+      guard let path = schema.columnPath(of: field.sourceID),
+        let type = schema.field(id: field.sourceID)?.type.primitive, field.transform.resultType(of: type) != nil,
         // Engines disagree about partitions of NaN, infinities and zeros.
-        !type.isFloatingPoint || field.transform == .void
+        !type.isFloatingPoint
       else { throw Failure.unsupported("writing a table that is partitioned by \(field.name) (\(field.transform))") }
-      return (position, field.transform, type)
+      return (path, field.transform, type)
     }
   }
 
   /// The partitions of the rows of `columns`, in the order in which they first occur.
   func split(_ columns: [Column], rowCount: Int) throws -> [Part] {
-    let groups = try fields.map { try GroupedColumn(columns[$0.position], $0.transform, $0.type) }
+    let groups = try fields.map { field in
+      guard let path = field.path else { return GroupedColumn(nulls: rowCount) }
+      guard let column = path.column(in: columns) else {
+        throw Failure.internalError("a column that divides the table is missing")
+      }
+      return try GroupedColumn(column, field.transform, field.type)
+    }
     // The number of each row's partition so far: by the first field, then by the first two…
     var numbers = [Int](repeating: 0, count: rowCount)
     var firstRows = rowCount > 0 ? [0] : []
@@ -69,20 +77,26 @@ private struct GroupedColumn {
   private(set) var ids: [Int] = []
   private(set) var values: [Literal?] = []
 
+  init(nulls count: Int) {
+    ids = [Int](repeating: 0, count: count)
+    values = [nil]
+  }
+
   init(_ column: Column, _ transform: Transform, _ type: PrimitiveType) throws {
     ids.reserveCapacity(column.count)
     switch column {
     case .bool(let column): try group(column.count, transform) { column[$0].map { .boolean($0) } }
     case .int32(let column): try groupRuns(column, transform) { type == .date ? .date($0) : .int($0) }
-    case .int64(let column): try groupRuns(column, transform) { type == .timestamptz ? .timestamptz($0) : .long($0) }
+    case .int64(let column): try groupRuns(column, transform) { Literal(microseconds: $0, type) }
+    case .int128(let column): try groupRuns(column, transform) { .decimal($0) }
     case .float(let column): try groupRuns(column, transform) { .float($0) }
     case .double(let column): try groupRuns(column, transform) { .double($0) }
     case .binary(let column):
       try group(column.count, transform) { row in
-        column[row].map { type == .string ? .string(Array($0)) : .binary(Array($0)) }
+        try column[row].map { try Literal(singleValue: Array($0), type: type) }
       }
-    case .int128, .list, .structure, .map:
-      throw Failure.invalidArgument("decimals, lists, structures and maps cannot divide a table")
+    case .list, .structure, .map:
+      throw Failure.invalidArgument("lists, structures and maps cannot divide a table")
     }
   }
 
@@ -100,9 +114,9 @@ private struct GroupedColumn {
     }
   }
 
-  private mutating func group(_ count: Int, _ transform: Transform, _ value: (Int) -> Literal?) throws {
+  private mutating func group(_ count: Int, _ transform: Transform, _ value: (Int) throws -> Literal?) throws {
     var known: [Literal?: Int] = [:]
-    for row in 0..<count { try add(value(row), transform, &known) }
+    for row in 0..<count { try add(try value(row), transform, &known) }
   }
 
   private mutating func add(_ value: Literal?, _ transform: Transform, _ known: inout [Literal?: Int]) throws {
@@ -111,5 +125,17 @@ private struct GroupedColumn {
     known[result] = values.count
     ids.append(values.count)
     values.append(result)
+  }
+}
+
+extension Literal {
+  /// A 64-bit value of a column of `type`.
+  fileprivate init(microseconds value: Int64, _ type: PrimitiveType) {
+    switch type {
+    case .timestamptz: self = .timestamptz(value)
+    case .timestamp: self = .timestamp(value)
+    case .time: self = .time(value)
+    default: self = .long(value)
+    }
   }
 }

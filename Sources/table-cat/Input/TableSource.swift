@@ -7,47 +7,42 @@ import ObjectStore
 /// The rows of one snapshot of an Iceberg table.
 struct TableSource: RowSource {
   private let table: Table
-  private let snapshotID: Int64?
+  private let state: TableState
   private let schema: Schema
   private let names: [String]?
 
-  init(_ file: InputFile, columns names: [String]?, snapshotID: Int64?) throws {
+  init(_ file: InputFile, columns names: [String]?, state: TableState) throws {
     table = try Table(metadataFile: file.location, store: file.store)
-    self.snapshotID = snapshotID
+    self.state = state
     self.names = names
-    let schema = try within(file.location) { [table] in
-      guard let snapshotID, snapshotID != table.metadata.currentSnapshotID else { return table.metadata.currentSchema }
-      guard let snapshot = try table.metadata.snapshot(snapshotID) else {
-        throw Failure.notFound("snapshot \(snapshotID) does not exist")
-      }
-      return table.metadata.schema(of: snapshot)
-    }
-    self.schema = schema
+    schema = try within(file.location) { [table] in try table.metadata.schema(at: state) }
     for name in names ?? [] where schema.field(named: name) == nil {
       let hint = hint(for: name, among: schema.fields.map(\.name))
       throw Failure.invalidArgument("\(file.location) has no column \(name)\(hint)")
     }
   }
 
-  private var fields: [NestedField] { names?.compactMap { schema.field(named: $0) } ?? schema.fields }
-
-  var columns: [RowColumn] {
-    get throws {
-      try within(table.metadataLocation) {
-        try fields.map { RowColumn(name: $0.name, form: ValueForm(try $0.columnField().type)) }
-      }
+  private func scan(_ columns: [String]?) throws -> TableScan {
+    switch state {
+    case .current: try TableScan(table, columns: columns)
+    case .snapshot(let id): try TableScan(table, snapshotID: id, columns: columns)
+    case .ref(let name): try TableScan(table, ref: name, columns: columns)
     }
   }
+
+  private var fields: [NestedField] { names?.compactMap { schema.field(named: $0) } ?? schema.fields }
+
+  var columns: [RowColumn] { fields.map { RowColumn(name: $0.name, form: ValueForm($0.type.columnType)) } }
 
   var schemaLines: [JSONValue] { fields.map(\.line) }
 
   func fileLines() throws -> [JSONValue] {
-    try TableScan(table, snapshotID: snapshotID, columns: []).plan().files.map { $0.line(of: table.metadata) }
+    try scan([]).plan().files.map { $0.line(of: table.metadata) }
   }
 
   func read(limit: Int, _ body: (RowChunk) throws -> Bool) throws {
     guard limit > 0 else { return }
-    let scan = try TableScan(table, snapshotID: snapshotID, columns: names)
+    let scan = try scan(names)
     do {
       try scan.readAll { batch in
         let chunk = RowChunk(columns: batch.rows.columns, rowCount: batch.positions.count)
@@ -60,4 +55,31 @@ struct TableSource: RowSource {
 
   /// Ends a scan early.
   private struct Enough: Error {}
+}
+
+/// Which state of a table is read.
+enum TableState {
+  /// What it holds now.
+  case current
+  /// A snapshot of this id.
+  case snapshot(Int64)
+  /// The snapshot that a branch or tag points to.
+  case ref(String)
+}
+
+extension TableMetadata {
+  /// The schema by which a state is read. Throws `.notFound` for one that is not there.
+  fileprivate func schema(at state: TableState) throws -> Schema {
+    switch state {
+    case .current: return currentSchema
+    case .snapshot(let id):
+      guard let snapshot = try snapshot(id) else { throw Failure.notFound("snapshot \(id) does not exist") }
+      return id == currentSnapshotID ? currentSchema : schema(of: snapshot)
+    case .ref(let name):
+      guard let ref = refs[name], let snapshot = try snapshot(ref.snapshotID) else {
+        throw Failure.notFound("there is no branch or tag \(name)\(hint(for: name, among: refs.keys.sorted()))")
+      }
+      return ref.kind == .branch ? currentSchema : schema(of: snapshot)
+    }
+  }
 }
