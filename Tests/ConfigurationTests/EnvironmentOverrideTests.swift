@@ -100,7 +100,7 @@ import YAML
   @Test func resolvedTextDependsOnMeaningOnly() throws {
     let plain = try load().resolvedJSON
     #expect(plain.hasPrefix("{\"ingest\":{\"source\":{\"url\":"))
-    #expect(try load(["bronze.yaml": "latency_target: 120\nlimits: {bytes: 268435456}\n"]).resolvedJSON == plain)
+    #expect(try load(["bronze.yaml": "latency_target: 120\nlimits: {bytes: 134217728}\n"]).resolvedJSON == plain)
     #expect(try load([:], ["WIKIGUARD_BRONZE_LATENCY_TARGET": "2 min"]).resolvedJSON == plain)
     #expect(try load(["bronze.yaml": "latency_target: 121\n"]).resolvedJSON != plain)
     #expect(try load(["bronze.yaml": "timeout: 10 min\nattempts: 3\n"]).resolvedJSON == plain)

@@ -7,7 +7,7 @@ import Testing
   @Test func aFileChangesOnlyItsKeys() throws {
     let configuration = try load(["bronze.yaml": "limits: {rows: 7}\n"])
     #expect(configuration.bronze.limits.rows == 7)
-    #expect(configuration.bronze.limits.bytes == 256 << 20)
+    #expect(configuration.bronze.limits.bytes == 128 << 20)
     #expect(configuration.sources == ["/c/bronze.yaml"])
     #expect(try load(["bronze.yaml": ""]).bronze == load().bronze)
   }
