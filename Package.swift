@@ -126,6 +126,7 @@ let executables: [Target] = [
     ]),
   executable(
     "table-cat", ["Failures", "Bytes", "Columns", "CommandLine", "JSON", "Parquet", "ObjectStore", "Iceberg"]),
+  executable("iceberg-example", ["Columns", "Failures", "Iceberg", "ObjectStore"]),
 ]
 
 let testTargets: [Target] = [
@@ -204,6 +205,7 @@ let package = Package(
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
     .executable(name: "table-cat", targets: ["table-cat"]),
+    .executable(name: "iceberg-example", targets: ["iceberg-example"]),
   ],
   targets: systemLibraries + modules + executables + testTargets
     + (Context.environment["WIKIGUARD_FUZZ"] == nil ? [] : fuzzing),

@@ -1,7 +1,7 @@
 /// A column of strings or byte strings: one buffer and the offsets of each row in it.
 ///
-/// Invariant: `offsets` has one entry more than there are rows, begins with 0, never falls, and ends at `bytes.count`; a null row is
-/// empty.
+/// Invariant: `offsets` has one entry more than there are rows, begins with 0, never falls, and ends at `bytes.count`;
+/// a null row is empty.
 public struct BinaryColumn: Sendable, Equatable {
   /// Where each row begins in `bytes`, and after the last one where it ends.
   public private(set) var offsets: [Int]

@@ -2,8 +2,8 @@ import Failures
 
 /// The values of one column, by physical type. Switch on it once a column or page, never once a value.
 ///
-/// Dates are `int32` days, timestamps `int64` microseconds, both since 1970-01-01; times are `int64` microseconds since midnight;
-/// decimals are `int128` unscaled values; strings, binaries and UUIDs are `binary`.
+/// Dates are `int32` days, timestamps `int64` microseconds, both since 1970-01-01; times are `int64` microseconds since
+/// midnight; decimals are `int128` unscaled values; strings, binaries and UUIDs are `binary`.
 public enum Column: Sendable, Equatable {
   /// Booleans.
   case bool(PrimitiveColumn<Bool>)

@@ -1,7 +1,7 @@
 /// A column of maps: the keys and the values of all rows one after the other, and the offsets of each row in them.
 ///
-/// Invariant: as for `ListColumn`, with as many values as keys. Keys are never null; whether they are unique is the writer's
-/// affair.
+/// Invariant: as for `ListColumn`, with as many values as keys. Keys are never null; whether they are unique is the
+/// writer's affair.
 public struct MapColumn: Sendable, Equatable {
   /// Where each row's entries begin, and after the last one where they end.
   public private(set) var offsets: [Int]

@@ -2,8 +2,8 @@ import Failures
 
 /// A column of structures: a column for each field, side by side.
 ///
-/// Invariant: each field's column has a row for each row of the structure; where the structure is null, so are its fields, the
-/// required ones too.
+/// Invariant: each field's column has a row for each row of the structure; where the structure is null, so are its
+/// fields, the required ones too.
 public struct StructColumn: Sendable, Equatable {
   /// The fields' columns, in the order of `ColumnType.structure`.
   public private(set) var columns: [Column]
@@ -12,7 +12,8 @@ public struct StructColumn: Sendable, Equatable {
   /// Whether each row has a structure; nil when all have.
   public private(set) var validity: [Bool]?
 
-  /// A column over parts made elsewhere. `count` is the number of rows, which the fields cannot tell when there are none.
+  /// A column over parts made elsewhere. `count` is the number of rows, which the fields cannot tell when there are
+  /// none.
   ///
   /// Precondition: they keep the invariant above.
   public init(columns: [Column], count: Int, validity: [Bool]? = nil) {

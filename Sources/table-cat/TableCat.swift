@@ -26,7 +26,8 @@ enum TableCat {
     }
   }
 
-  /// A file with something that this version does not read is refused like a damaged one: nothing of ours is configured here.
+  /// A file with something that this version does not read is refused like a damaged one: nothing of ours is configured
+  /// here.
   private static func exitCode(of error: any Error) -> ExitCode {
     if let failure = error as? Failure, failure.kind == .unsupported { return .dataRefused }
     return ExitCode(error)

@@ -1,5 +1,5 @@
+import Avro
 import Columns
-
 import Fixtures
 import FuzzTargets
 import Hashing
@@ -20,7 +20,18 @@ enum IcebergSeeds {
       guard name.hasSuffix(".avro") else { continue }
       seeds.append(Seed(name.hasPrefix("snap-") ? .manifestList : .manifest, name, bytes))
     }
-    return kept(seeds, .metadata) + kept(seeds, .manifest) + kept(seeds, .manifestList)
+    let avro = kept(seeds, .manifest) + kept(seeds, .manifestList)
+    return kept(seeds, .metadata) + avro + (try avro.map(uncompressed))
+  }
+
+  /// The same file without a codec: what is changed in a compressed block seldom gets further than the codec.
+  private static func uncompressed(_ seed: Seed) throws -> Seed {
+    let file = try AvroFileReader(seed.bytes)
+    let metadata = file.metadata.filter { !$0.key.hasPrefix("avro.") }
+    var writer = try AvroFileWriter(
+      schema: file.schema, metadata: metadata, codec: .null, sync: [UInt8](0..<16))
+    for record in try file.values() { try writer.append(record) }
+    return Seed(seed.target, seed.name + "-uncompressed", try writer.finish())
   }
 
   /// The first and the last of a kind, called by what they are.

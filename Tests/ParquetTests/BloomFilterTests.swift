@@ -86,9 +86,10 @@ import Testing
         python, in: directory, ["bloom", directory + "/a.parquet", "n", "297", "300", "299"])
       #expect(numbers.0 == "maybe no\nno maybe\nno no\n")
       let texts = try Python.run(
-        python, in: directory, ["bloom", directory + "/a.parquet", "t", "\"v297\"", "\"v300\"", "\"w\""])
+        python, in: directory, ["bloom", directory + "/a.parquet", "t", "\"v297\"", "\"v300\"", "\"none\""])
       #expect(texts.0 == "maybe no\nno maybe\nno no\n")
-      _ = try Python.run(python, in: directory, ["bloom-file", directory + "/b.parquet"])
+      let made = try Python.run(python, in: directory, ["bloom-file", directory + "/b.parquet"])
+      #expect(made.1, "\(made.0)")
       let theirs = try reader(try Python.read(directory + "/b.parquet"))
       #expect(try theirs.bloomFilter(rowGroup: 0, leaf: 0) != nil)
       for n in 0..<10 { #expect(try theirs.mightContain(rowGroup: 0, column: 0, value: Array("v\(n)".utf8))) }

@@ -79,6 +79,27 @@ import Testing
     #expect(try readAll(patched) == [column])
   }
 
+  /// Every list around a value costs an offset in memory, and in the file next to nothing.
+  @Test(arguments: [(2, false), (4, true)])
+  func deepListsAreLimited(depth: Int, isRefused: Bool) throws {
+    var type = ParquetType.int32
+    var column = Column.int32(PrimitiveColumn([Int32](repeating: 1, count: 1000)))
+    for _ in 0..<depth {
+      type = .list(element: ParquetField("element", type))
+      column = .list(ListColumn(offsets: Array(0...1000), elements: column))
+    }
+    let bytes = try writtenFile(try ParquetSchema(fields: [ParquetField("l", type)]), [[column]]).bytes
+    var limits = ReaderLimits()
+    limits.columnValues = 1000
+    let file = try reader(bytes, limits)
+    if isRefused {
+      let failure = #expect(throws: Failure.self) { try file.read(rowGroup: 0, columns: [0]) }
+      #expect(failure?.kind == .limitExceeded)
+    } else {
+      #expect(try file.read(rowGroup: 0, columns: [0]) == [column])
+    }
+  }
+
   @Test func decimalsOfManyBytes() throws {
     func numbers(_ bytes: [UInt8]) throws -> [Int128] { try BigEndian.int128s(bytes, [0, bytes.count]) }
     #expect(try numbers([]) == [0] && numbers([0x80]) == [-128] && numbers([0, 0x80]) == [128])

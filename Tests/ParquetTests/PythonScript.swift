@@ -204,7 +204,7 @@ enum PythonScript {
     elif mode == "bloom": bloom(*[argument.replace('"', "'") for argument in sys.argv[2:]])
     elif mode == "bloom-file":
         import duckdb
-        duckdb.sql("copy (select 'v' || (i % 10) as t from range(1000) r(i)) to '%s' (format parquet)" % sys.argv[2])
+        duckdb.sql("copy (select 'v' || mod(i, 10) as t from range(1000) r(i)) to '%s' (format parquet)" % sys.argv[2])
     elif mode == "schema":
         schema = pq.ParquetFile(sys.argv[2]).schema
         print(str(schema).split("\n", 1)[1].strip())

@@ -163,6 +163,17 @@ private func matches(_ entry: AllowlistEntry, _ event: Event) throws -> Bool {
     }
   }
 
+  /// Whatever way a scalar takes through the folding, it is the one of `lowercased()`.
+  @Test func foldsEveryScalarAsStringsDo() {
+    let ranges: [Range<UInt32>] = [0x80..<0x3000, 0xA640..<0xAC00, 0x10400..<0x10500, 0x1E900..<0x1E950]
+    for value in ranges.joined() {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let text = "Aß_" + String(scalar) + "Z"
+      #expect(String(decoding: TitleFolding.fold(text), as: UTF8.self) == "aß " + String(scalar).lowercased() + "z")
+    }
+    #expect(TitleFolding.fold("ΟΔΟΣ ΣΑΣ İ") == Array("ΟΔΟΣ ΣΑΣ İ".lowercased().utf8))
+  }
+
   /// Against a search of all entries by strings.
   @Test func agreesWithANaiveSearch() throws {
     var random = Xoshiro256StarStar(seed: 11)

@@ -42,6 +42,16 @@ if [ "$what" != unit ]; then
   passed=$((passed + ${p:-0})) failed=$((failed + bad)) skipped=$((skipped + ${s:-0}))
 fi
 
+if [ "$what" = all ]; then
+  export FUZZ_SECONDS=${FUZZ_SECONDS:-$([ -n "${WIKIGUARD_SOAK:-}" ] && echo 300 || echo 8)} FUZZ_SEED=${FUZZ_SEED:-1}
+  echo "== fuzz (libFuzzer): $FUZZ_SECONDS s a target, from the stored corpus"
+  infrastructure/local/fuzz.sh 2>&1 | tee "$log/fuzz"
+  status=${PIPESTATUS[0]}
+  bad=$(grep -c ': ended with ' "$log/fuzz")
+  if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+  passed=$((passed + $(grep -c ' runs in ' "$log/fuzz"))) failed=$((failed + bad))
+fi
+
 if [ $failed -eq 0 ]; then echo "== tests: all is well"; else echo "== tests: something is broken"; fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed -eq 0 ]

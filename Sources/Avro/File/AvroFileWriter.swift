@@ -13,7 +13,9 @@ public struct AvroFileWriter: ~Copyable {
   /// A file with a header.
   ///
   /// - Parameters:
+  ///   - schema: the schema of every record.
   ///   - metadata: entries for the header beside Avro's own.
+  ///   - codec: how blocks are compressed.
   ///   - level: the codec's own scale; deflate's default is 9.
   ///   - sync: the sixteen random bytes that end each block.
   ///   - blockBytes: a block is closed when it has this many plain bytes.

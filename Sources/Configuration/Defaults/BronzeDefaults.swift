@@ -9,8 +9,8 @@ extension DefaultText {
 
     # The most that one batch takes in.
     limits:
-      rows: 200000
-      bytes: 256 MiB
+      rows: 100000
+      bytes: 128 MiB
 
     # How much is asked of the log at once; it is also checked and encoded at a time, while other threads compress what was before.
     fetch_bytes: 8 MiB

@@ -7,8 +7,8 @@ extension DefaultText {
     timeout: 10 min
 
     limits:
-      rows: 200000
-      bytes: 256 MiB
+      rows: 80000
+      bytes: 64 MiB
 
     attempts: 3
 

@@ -9,8 +9,13 @@ public enum ManifestList {
   /// Manifests that no commit has taken up yet get this snapshot's id and sequence number; all others keep their own.
   ///
   /// - Parameters:
+  ///   - manifests: the manifests of the snapshot, in this order.
+  ///   - snapshotID: the snapshot.
   ///   - parentID: the snapshot that this one follows.
+  ///   - sequenceNumber: the snapshot's.
   ///   - sync: sixteen random bytes.
+  ///   - codec: how blocks are compressed.
+  ///   - level: the codec's own scale; nil for its default.
   /// - Throws: `.unsupported` for a manifest of a version 1 table that does not say how many files it lists.
   public static func write(
     _ manifests: [ManifestFile], snapshotID: Int64, parentID: Int64?, sequenceNumber: Int64, sync: [UInt8],

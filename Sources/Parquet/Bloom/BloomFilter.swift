@@ -29,7 +29,8 @@ public struct BloomFilter: Sendable, Equatable {
   /// The bytes of the bitset.
   public var byteCount: Int { words.count * 4 }
 
-  /// Whether the chunk may hold `value`, given as in `ColumnStatistics`: its PLAIN bytes without a length. When false it does not.
+  /// Whether the chunk may hold `value`, given as in `ColumnStatistics`: its PLAIN bytes without a length. When false
+  /// it does not.
   public func mightContain(_ value: [UInt8]) -> Bool {
     let hash = XXHash64.hash(value)
     let start = block(hash)

@@ -24,10 +24,12 @@ public struct ParquetSchema: Sendable, Hashable {
     leafRanges = ranges
   }
 
-  /// A schema for writing. The fields inside lists and maps are called `element`, `key` and `value`, whatever their names here.
+  /// A schema for writing. The fields inside lists and maps are called `element`, `key` and `value`, whatever their
+  /// names here.
   ///
-  /// Throws `.invalidArgument` for names that occur twice, groups without fields, keys that may be null and numbers of digits or bytes
-  /// that do not exist, `.unsupported` for types that are only read, `.limitExceeded` for fields nested too deep.
+  /// Throws `.invalidArgument` for names that occur twice, groups without fields, keys that may be null and numbers of
+  /// digits or bytes that do not exist, `.unsupported` for types that are only read, `.limitExceeded` for fields nested
+  /// too deep.
   public init(name: String = "schema", fields: [ParquetField]) throws {
     try ParquetField.checkWritable(fields)
     try self.init(ParquetField.elements(root: name, fields), maximumDepth: ReaderLimits().schemaDepth)

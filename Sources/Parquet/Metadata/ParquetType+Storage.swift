@@ -1,6 +1,6 @@
 extension ParquetType {
-  /// How values of a type that is written are stored, with the length of each where it is fixed; nil for nested types and those that
-  /// are only read.
+  /// How values of a type that is written are stored, with the length of each where it is fixed; nil for nested types
+  /// and those that are only read.
   var storage: (type: PhysicalType, length: Int?)? {
     switch self {
     case .boolean: (.boolean, nil)

@@ -2,10 +2,15 @@ import Columns
 import Failures
 
 extension ColumnDecoder {
-  /// The decoded rows as a column of the form of the top-level field, with nothing in it but this leaf: a structure of one
-  /// field, a map as the list of its keys or of its values.
+  /// The decoded rows as a column of the form of the top-level field, with nothing in it but this leaf: a structure of
+  /// one field, a map as the list of its keys or of its values.
   consuming func column(_ leaf: LeafColumn, _ path: LeafPath) throws(Failure) -> Column {
     if path.steps.isEmpty { return try flatColumn(leaf) }
+    // A run of levels costs nothing in the file and an offset for each list that it goes through.
+    let lists = Int(leaf.maxRepetitionLevel)
+    guard slotCount <= limits.columnValues / max(1, (lists + 1) / 2) else {
+      throw .limitExceeded("\(slotCount) values in \(lists) nested lists")
+    }
     let levels = try NestedLevels(path, leaf, definition: definition, repetition: repetition)
     let validity = levels.valueValidity()
     let slots = validity?.count ?? slotCount

@@ -7,7 +7,7 @@ import Failures
 struct ColumnDecoder<Vector: ValueVector> {
   private let leaf: LeafColumn
   private let codec: CompressionCodec
-  private let limits: ReaderLimits
+  let limits: ReaderLimits
   private let decompressor = Decompressor()
   private var dictionary: Vector?
   /// The values that are there.

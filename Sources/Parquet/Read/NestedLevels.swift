@@ -3,9 +3,9 @@ import Failures
 
 /// Rebuilds the groups above one leaf from its levels.
 ///
-/// https://github.com/apache/parquet-format/blob/master/README.md#nested-encoding. A group has a slot wherever a level pair begins
-/// one: the repetition level is at most that of the lists around it, and the definition level says that the innermost of
-/// these lists has an element there.
+/// https://github.com/apache/parquet-format/blob/master/README.md#nested-encoding. A group has a slot wherever a level
+/// pair begins one: the repetition level is at most that of the lists around it, and the definition level says that the
+/// innermost of these lists has an element there.
 struct NestedLevels {
   private struct Group {
     let step: LeafPath.Step

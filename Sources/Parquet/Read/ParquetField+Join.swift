@@ -4,8 +4,8 @@ import Failures
 extension ParquetField {
   /// The field's column from those of its leaves, each of the field's form with the one leaf in it.
   ///
-  /// Throws `.malformedInput` when the leaves' levels disagree about structures, lists or maps, `.unsupported` for a group
-  /// without fields, of which nothing is stored.
+  /// Throws `.malformedInput` when the leaves' levels disagree about structures, lists or maps, `.unsupported` for a
+  /// group without fields, of which nothing is stored.
   func joined(_ parts: [Column]) throws(Failure) -> Column {
     guard let first = parts.first else { throw .unsupported("field \(name), a group without fields") }
     switch type {

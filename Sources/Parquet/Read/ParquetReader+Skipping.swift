@@ -11,8 +11,8 @@ extension ParquetReader {
     return statistics(rowGroup: rowGroup, leaf: leaf)
   }
 
-  /// Bounds and counts of a stored column, by its position in the schema's leaves; nil where the writer gave none. Nulls are counted
-  /// wherever there is no value: also where a group above is null, or a list empty.
+  /// Bounds and counts of a stored column, by its position in the schema's leaves; nil where the writer gave none.
+  /// Nulls are counted wherever there is no value: also where a group above is null, or a list empty.
   public func statistics(rowGroup: Int, leaf: Int) -> ColumnStatistics? {
     guard metadata.rowGroups.indices.contains(rowGroup), schema.leaves.indices.contains(leaf) else { return nil }
     return metadata.rowGroups[rowGroup].columns[leaf].statistics
@@ -26,8 +26,8 @@ extension ParquetReader {
     try pageIndex(rowGroup: rowGroup, leaf: try onlyLeaf(column))
   }
 
-  /// The pages of a stored column, by its position in the schema's leaves; nil where the file has no offset index for it. Throws as
-  /// above.
+  /// The pages of a stored column, by its position in the schema's leaves; nil where the file has no offset index for
+  /// it. Throws as above.
   public func pageIndex(rowGroup: Int, leaf: Int) throws -> PageIndex? {
     let chunk = try self.chunk(rowGroup, leaf)
     let locations = [chunk.offsetIndex, chunk.columnIndex].compactMap { $0 }
@@ -41,8 +41,8 @@ extension ParquetReader {
     }
   }
 
-  /// The bloom filter of a stored column, by its position in the schema's leaves; nil where there is none, or one of a kind that this
-  /// version does not know. Throws `.malformedInput`, `.limitExceeded`.
+  /// The bloom filter of a stored column, by its position in the schema's leaves; nil where there is none, or one of a
+  /// kind that this version does not know. Throws `.malformedInput`, `.limitExceeded`.
   public func bloomFilter(rowGroup: Int, leaf: Int) throws -> BloomFilter? {
     guard let location = try chunk(rowGroup, leaf).bloomFilter else { return nil }
     return try within("bloom filter of column \(name(leaf))") {
@@ -63,8 +63,9 @@ extension ParquetReader {
     return try ChunkPlan.range(location.offset, Int64(length + (size ?? 0)), source.count)
   }
 
-  /// Whether a field that is stored in one column may hold `value` in a row group, by its bloom filter; true where there is none. The
-  /// value is given as in `ColumnStatistics`. Throws as above, `.invalidArgument` for a field of several columns.
+  /// Whether a field that is stored in one column may hold `value` in a row group, by its bloom filter; true where
+  /// there is none. The value is given as in `ColumnStatistics`. Throws as above, `.invalidArgument` for a field of
+  /// several columns.
   public func mightContain(rowGroup: Int, column: Int, value: [UInt8]) throws -> Bool {
     try bloomFilter(rowGroup: rowGroup, leaf: try onlyLeaf(column))?.mightContain(value) ?? true
   }

@@ -17,8 +17,8 @@ public struct ParquetReader {
 
   /// Reads the footer.
   ///
-  /// Throws `.malformedInput` for what is no Parquet file, `.unsupported` for an encrypted one, `.limitExceeded`, and what
-  /// the source throws.
+  /// Throws `.malformedInput` for what is no Parquet file, `.unsupported` for an encrypted one, `.limitExceeded`, and
+  /// what the source throws.
   public init(source: any ByteSource, limits: ReaderLimits = ReaderLimits()) throws {
     self.source = source
     self.limits = limits
@@ -27,10 +27,10 @@ public struct ParquetReader {
 
   /// The rows of a row group: one column for each of `columns` (positions of top-level fields), in that order.
   ///
-  /// With `rows` (ascending, not overlapping, counted from the start of the row group) only these; where the file has an
-  /// offset index, only the pages that hold them are fetched and decoded. Columns are decoded on several threads.
-  /// Throws `.unsupported` for codecs and encodings that are not known and for groups without fields, `.malformedInput`,
-  /// `.limitExceeded`, and `.invalidArgument` for numbers out of range.
+  /// With `rows` (ascending, not overlapping, counted from the start of the row group) only these; where the file has
+  /// an offset index, only the pages that hold them are fetched and decoded. Columns are decoded on several threads.
+  /// Throws `.unsupported` for codecs and encodings that are not known and for groups without fields,
+  /// `.malformedInput`, `.limitExceeded`, and `.invalidArgument` for numbers out of range.
   public func read(rowGroup: Int, columns: [Int], rows: [Range<Int>]? = nil) throws -> [Column] {
     let group = try self.group(rowGroup)
     guard let rowCount = Int(exactly: group.rowCount), rowCount <= limits.columnValues else {
@@ -68,8 +68,8 @@ public struct ParquetReader {
     }
   }
 
-  /// All rows of the file: one column for each of `columns`, as `read(rowGroup:columns:rows:)` gives them. For small files:
-  /// everything is in memory at once.
+  /// All rows of the file: one column for each of `columns`, as `read(rowGroup:columns:rows:)` gives them. For small
+  /// files: everything is in memory at once.
   public func readAll(columns: [Int]) throws -> [Column] {
     var result = try columns.map { try emptyColumn($0) }
     for group in metadata.rowGroups.indices {

@@ -12,7 +12,7 @@ public struct ReaderLimits: Sendable {
   public var pageHeaderBytes = 16 << 20
   /// One page after decompression.
   public var pageBytes = 1 << 30
-  /// The values and nulls of one column in one call.
+  /// The values and nulls of one column in one call; of one in more than two nested lists accordingly fewer.
   public var columnValues = 1 << 26
   /// The bytes of one column of strings or binaries in one call.
   public var columnBytes = 4 << 30

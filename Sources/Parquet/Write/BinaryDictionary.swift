@@ -61,8 +61,8 @@ struct BinaryDictionary {
     }
   }
 
-  /// A multiply-and-fold hash of eight bytes at a time. Not for values that try to collide: the dictionary is bounded, so
-  /// that the worst they do is cost time on one page.
+  /// A multiply-and-fold hash of eight bytes at a time. Not for values that try to collide: the dictionary is bounded,
+  /// so that the worst they do is cost time on one page.
   private static func hash(_ value: UnsafeRawBufferPointer) -> UInt32 {
     var state = UInt64(truncatingIfNeeded: value.count) ^ 0x9E37_79B9_7F4A_7C15
     var offset = 0

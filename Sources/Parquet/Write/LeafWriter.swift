@@ -4,8 +4,8 @@ import Failures
 
 /// Encodes one stored column of a row group. Used by one thread at a time.
 ///
-/// An enumeration over concrete encoders: behind an existential the methods of a generic class are not specialized, and an
-/// appended number cost ten times as much.
+/// An enumeration over concrete encoders: behind an existential the methods of a generic class are not specialized, and
+/// an appended number cost ten times as much.
 enum LeafWriter {
   case bool(PageEncoder<BoolValues>)
   case int32(PageEncoder<FixedValues<Int32>>)

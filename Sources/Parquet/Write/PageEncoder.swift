@@ -78,7 +78,8 @@ final class PageEncoder<Values: PageValues & ~Copyable> {
     return low
   }
 
-  /// A dictionary that does not pay on the first page with values is abandoned, one that grows too large is not used any more.
+  /// A dictionary that does not pay on the first page with values is abandoned, one that grows too large is not used
+  /// any more.
   private func reviewDictionary() {
     guard values.hasDictionary else { return }
     if !usesDictionary && values.plainBytes >= options.pageBytes && !dictionaryPays {

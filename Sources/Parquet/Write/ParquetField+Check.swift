@@ -2,8 +2,8 @@ import Columns
 import Failures
 
 extension ParquetField {
-  /// Throws `.invalidArgument` when `column` is not of the field's physical type or has values that the field forbids. `parent` says
-  /// where the structure around it is there; elsewhere there must be nulls.
+  /// Throws `.invalidArgument` when `column` is not of the field's physical type or has values that the field forbids.
+  /// `parent` says where the structure around it is there; elsewhere there must be nulls.
   func check(_ column: Column, parent: [Bool]? = nil) throws(Failure) {
     switch (type, column) {
     case (.boolean, .bool), (.int32, .int32), (.date, .int32), (.int64, .int64), (.timestampMicros, .int64),

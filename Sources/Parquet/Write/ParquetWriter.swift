@@ -5,12 +5,12 @@ import Failures
 
 /// Writes one file from batches of columns.
 ///
-/// Batches may have any number of rows: values are encoded at once, pages are compressed on other threads while the next
-/// batch is encoded, and a row group is laid out when it is full. What is held is the current row group, compressed. The
-/// same rows in the same batches give the same bytes.
+/// Batches may have any number of rows: values are encoded at once, pages are compressed on other threads while the
+/// next batch is encoded, and a row group is laid out when it is full. What is held is the current row group,
+/// compressed. The same rows in the same batches give the same bytes.
 ///
-/// Finished bytes wait until `drain` hands them to their sink; the owner calls it after each `write` and after `finish`.
-/// A copy of a writer shares its state: have one. After a failure the file is lost.
+/// Finished bytes wait until `drain` hands them to their sink; the owner calls it after each `write` and after
+/// `finish`. A copy of a writer shares its state: have one. After a failure the file is lost.
 public struct ParquetWriter {
   /// The fields and columns.
   public let schema: ParquetSchema
@@ -20,7 +20,8 @@ public struct ParquetWriter {
 
   /// A writer of a new file.
   ///
-  /// Throws `.invalidArgument` for options out of range or naming columns that are not there, and for codecs that Parquet does not have.
+  /// Throws `.invalidArgument` for options out of range or naming columns that are not there, and for codecs that
+  /// Parquet does not have.
   public init(schema: ParquetSchema, options: WriterOptions = WriterOptions()) throws {
     try options.check(schema)
     self.schema = schema
@@ -29,8 +30,8 @@ public struct ParquetWriter {
     layout = FileLayout(schema, options)
   }
 
-  /// The bytes laid out so far, drained or not: the size of the file if it ended with the last finished row group, without
-  /// its footer.
+  /// The bytes laid out so far, drained or not: the size of the file if it ended with the last finished row group,
+  /// without its footer.
   public var writtenByteCount: Int { layout.position }
 
   /// The bytes of the current row group before compression.

@@ -30,7 +30,8 @@ struct RowGroupWriter {
   /// Whether the row group has as many rows or bytes as it may.
   var isFull: Bool { rowCount >= options.rowGroupRows || encodedBytes >= options.rowGroupBytes }
 
-  /// Adds a slice from the start of `rows` and returns how many there were in it. Columns are encoded on several threads.
+  /// Adds a slice from the start of `rows` and returns how many there were in it. Columns are encoded on several
+  /// threads.
   ///
   /// Precondition: `rows` fits into the row group and is not empty.
   mutating func append(_ columns: [Column], rows: Range<Int>) throws -> Int {
@@ -40,8 +41,8 @@ struct RowGroupWriter {
     return slice.count
   }
 
-  /// So many rows that even in PLAIN encoding only the last of them can reach the size of a slice, or of what is left of the row
-  /// group.
+  /// So many rows that even in PLAIN encoding only the last of them can reach the size of a slice, or of what is left
+  /// of the row group.
   private func sliceCount(_ columns: [Column], _ rows: Range<Int>) throws(Failure) -> Int {
     let budget = min(Self.sliceBytes, max(1, options.rowGroupBytes - encodedBytes))
     let limit = min(rows.count, Self.sliceRows)

@@ -12,8 +12,8 @@ public struct WriterOptions: Sendable {
   public var pageRows = 20_000
   /// A row group has at most this many rows.
   public var rowGroupRows = 1 << 20
-  /// A row group ends with the row that makes its pages take this many bytes before compression (so that the same rows always
-  /// give the same file). A bound on the writer's memory: what it holds is these pages compressed.
+  /// A row group ends with the row that makes its pages take this many bytes before compression (so that the same rows
+  /// always give the same file). A bound on the writer's memory: what it holds is these pages compressed.
   public var rowGroupBytes = 128 << 20
   /// A column's dictionary is given up when its values take this many bytes.
   public var dictionaryBytes = 2 << 20
@@ -21,13 +21,15 @@ public struct WriterOptions: Sendable {
   public var useDictionary = true
   /// Top-level fields that are not dictionary-encoded.
   public var columnsWithoutDictionary: Set<String> = []
-  /// Encodings of stored columns by dotted path (`amount`, `tags.list.element`) in place of PLAIN; such a column has no dictionary.
-  /// None by default: not every engine reads them. Integers may be DELTA_BINARY_PACKED; integers, floating-point numbers and bytes of
-  /// one length BYTE_STREAM_SPLIT; strings and binaries DELTA_LENGTH_BYTE_ARRAY; all bytes DELTA_BYTE_ARRAY; booleans RLE.
+  /// Encodings of stored columns by dotted path (`amount`, `tags.list.element`) in place of PLAIN; such a column has no
+  /// dictionary. None by default: not every engine reads them. Integers may be DELTA_BINARY_PACKED; integers,
+  /// floating-point numbers and bytes of one length BYTE_STREAM_SPLIT; strings and binaries DELTA_LENGTH_BYTE_ARRAY;
+  /// all bytes DELTA_BYTE_ARRAY; booleans RLE.
   public var columnEncodings: [String: PageEncoding] = [:]
   /// Stored columns, by dotted path, that get a bloom filter in each row group. Booleans cannot.
   public var bloomFilterColumns: Set<String> = []
-  /// How many of the values that are not there a bloom filter may take to be there, as long as it has not its largest size.
+  /// How many of the values that are not there a bloom filter may take to be there, as long as it has not its largest
+  /// size.
   public var bloomFilterFalsePositiveRate = 0.01
   /// The largest size of a bloom filter.
   public var bloomFilterBytes = 1 << 20

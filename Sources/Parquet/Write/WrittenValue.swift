@@ -5,8 +5,8 @@ import Columns
 protocol WrittenValue: FixedValue {
   /// The values of a column of this type; nil for another type.
   static func primitives(_ column: Column) -> PrimitiveColumn<Self>?
-  /// The smallest and the largest value, NaN left out, zeros of floating-point types widened; nil when there is none. And
-  /// the number of NaNs.
+  /// The smallest and the largest value, NaN left out, zeros of floating-point types widened; nil when there is none.
+  /// And the number of NaNs.
   static func bounds(_ values: [Self]) -> (range: (min: Self, max: Self)?, nanCount: Int)
   /// Bits to hash.
   var bits: UInt64 { get }

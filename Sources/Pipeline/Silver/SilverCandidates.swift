@@ -6,30 +6,65 @@ public struct SilverCandidates: Sendable {
   /// The parsed events in the columns of silver_events. `meta_id` and `event_timestamp` are what a look-up needs.
   public let rows: ColumnBatch
   /// The Bronze rows, in the order in which they came.
-  let bronze: ColumnBatch
-  /// For each of `rows` its position in `bronze`.
+  let bronze: BronzeParts
+  /// For each of `rows` its number in `bronze`.
   let origins: [Int]
   /// Rows that cannot be parsed: what could be read of them, and what is wrong.
   let rejected: ColumnBatch
   let failures: [RecentChangeFailure]
 
-  /// Splits derived rows by the parser's failures.
-  init(derived: ColumnBatch, bronze: ColumnBatch, failures: [RecentChangeFailure]) {
+  /// Puts together what was made of slices of `bronze`, in their order.
+  init(_ slices: [Slice], bronze: BronzeParts, isConcurrent: Bool) throws {
     self.bronze = bronze
-    self.failures = failures
-    if failures.isEmpty {
-      rows = derived
-      origins = Array(0..<derived.rowCount)
-      rejected = ColumnBatch(empty: derived.schema)
-    } else {
-      var isRejected = [Bool](repeating: false, count: derived.rowCount)
-      for failure in failures { isRejected[failure.row] = true }
-      origins = isRejected.indices.filter { !isRejected[$0] }
-      rows = derived.gathering(origins)
-      rejected = derived.gathering(failures.map(\.row))
-    }
+    rows = try ColumnBatch(joining: slices.map(\.rows), isConcurrent: isConcurrent)
+    rejected = try ColumnBatch(joining: slices.map(\.rejected), isConcurrent: false)
+    origins = slices.flatMap(\.origins)
+    failures = slices.flatMap(\.failures)
   }
 
   /// The number of Bronze rows.
   public var total: Int { bronze.rowCount }
+
+  /// What was made of a slice of Bronze rows; numbers are those of all Bronze rows.
+  struct Slice: Sendable {
+    let rows: ColumnBatch
+    let origins: [Int]
+    let rejected: ColumnBatch
+    let failures: [RecentChangeFailure]
+
+    /// Splits derived rows by the parser's failures. `start` is the number of the first row.
+    init(derived: ColumnBatch, failures: [RecentChangeFailure], start: Int) {
+      self.failures = failures.map {
+        RecentChangeFailure(row: $0.row + start, reasons: $0.reasons, kind: $0.kind)
+      }
+      if failures.isEmpty {
+        rows = derived
+        origins = Array(start..<start + derived.rowCount)
+        rejected = ColumnBatch(empty: derived.schema)
+      } else {
+        var isRejected = [Bool](repeating: false, count: derived.rowCount)
+        for failure in failures { isRejected[failure.row] = true }
+        let parsed = isRejected.indices.filter { !isRejected[$0] }
+        rows = derived.gathering(parsed)
+        origins = parsed.map { $0 + start }
+        rejected = derived.gathering(failures.map(\.row))
+      }
+    }
+  }
+}
+
+extension ColumnBatch {
+  /// The rows of batches of silver_events one after the other.
+  fileprivate init(joining parts: [ColumnBatch], isConcurrent: Bool) throws {
+    guard let first = parts.first else {
+      self.init(empty: Tables.silverEvents.schema)
+      return
+    }
+    let columns = try runTasks(first.columns.count, isConcurrent: isConcurrent) { position in
+      var column = first.columns[position]
+      for part in parts.dropFirst() where part.rowCount > 0 { try column.append(contentsOf: part.columns[position]) }
+      return column
+    }
+    try self.init(schema: first.schema, columns: columns)
+  }
 }

@@ -30,23 +30,41 @@ extension SilverTransform {
 
 /// The columns of which quarantine rows are made.
 private struct RefusedRows {
-  let logIDs: BinaryColumn
-  let topics: BinaryColumn
-  let partitions: PrimitiveColumn<Int32>
-  let offsets: PrimitiveColumn<Int64>
-  let originals: BinaryColumn
+  let records: [Records]
+  let bronze: BronzeParts
   let metaIDs: BinaryColumn
   let eventTimes: PrimitiveColumn<Int64>
   let wikis: BinaryColumn
   let entities: BinaryColumn
   let users: BinaryColumn
 
-  init(_ silver: ColumnBatch, _ bronze: ColumnBatch) throws {
-    logIDs = try bronze.binaries("kafka_cluster_id")
-    topics = try bronze.binaries("kafka_topic")
-    partitions = try bronze.int32s("kafka_partition")
-    offsets = try bronze.int64s("kafka_offset")
-    originals = try bronze.binaries("event_data")
+  /// The columns of a part of the Bronze rows.
+  struct Records {
+    let logIDs: BinaryColumn
+    let topics: BinaryColumn
+    let partitions: PrimitiveColumn<Int32>
+    let offsets: PrimitiveColumn<Int64>
+    let originals: BinaryColumn
+
+    init(_ bronze: ColumnBatch) throws {
+      logIDs = try bronze.binaries("kafka_cluster_id")
+      topics = try bronze.binaries("kafka_topic")
+      partitions = try bronze.int32s("kafka_partition")
+      offsets = try bronze.int64s("kafka_offset")
+      originals = try bronze.binaries("event_data")
+    }
+
+    func row(_ row: Int, failedChecks: [String]) -> QuarantineBuilder.Row {
+      let origin = QuarantineBuilder.Origin(
+        logID: logIDs[row] ?? [], topic: topics[row] ?? [], partition: partitions.values[row],
+        offset: offsets.values[row])
+      return QuarantineBuilder.Row(origin: origin, failedChecks: failedChecks, original: originals[row])
+    }
+  }
+
+  init(_ silver: ColumnBatch, _ bronze: BronzeParts) throws {
+    self.bronze = bronze
+    records = try bronze.parts.map(Records.init)
     metaIDs = try silver.binaries("meta_id")
     eventTimes = try silver.int64s("event_time")
     wikis = try silver.binaries("wiki")
@@ -55,10 +73,8 @@ private struct RefusedRows {
   }
 
   func row(_ row: Int, bronzeRow: Int, failedChecks: [String]) -> QuarantineBuilder.Row {
-    let origin = QuarantineBuilder.Origin(
-      logID: logIDs[bronzeRow] ?? [], topic: topics[bronzeRow] ?? [], partition: partitions.values[bronzeRow],
-      offset: offsets.values[bronzeRow])
-    var result = QuarantineBuilder.Row(origin: origin, failedChecks: failedChecks, original: originals[bronzeRow])
+    let place = bronze.place(of: bronzeRow)
+    var result = records[place.part].row(place.row, failedChecks: failedChecks)
     result.metaID = metaIDs[row]
     result.eventTime = eventTimes[row]
     result.wiki = wikis[row]

@@ -53,7 +53,7 @@ public struct SilverTransform: Sendable {
     threads: Int = 1
   ) {
     var options = options
-    options.threads = threads
+    options.threads = 1  // a thread has its slice
     self.plan = plan
     self.allowlist = allowlist
     parser = RecentChangeParser(options)
@@ -61,14 +61,25 @@ public struct SilverTransform: Sendable {
   }
 
   /// Parses Bronze rows (columns of bronze_events, at least event_id, event_data, ingestion_timestamp and the
-  /// coordinates) and derives every Silver column.
-  public func parse(bronze: ColumnBatch) throws -> SilverCandidates {
-    let parsed = try parser.parse(try bronze.binaries("event_data"))
+  /// coordinates), given in any number of parts, and derives every Silver column.
+  ///
+  /// Each thread takes a slice of the rows all the way, so that none waits for the longest step of the others.
+  public func parse(bronze parts: [ColumnBatch]) throws -> SilverCandidates {
+    let bronze = BronzeParts(parts)
+    let slices = bronze.slices(of: min(Self.sliceRows, max(256, bronze.rowCount / 4)))
+    let parsed = try runTasks(slices.count, isConcurrent: isConcurrent) { try parse(slices[$0]) }
+    return try SilverCandidates(parsed, bronze: bronze, isConcurrent: isConcurrent)
+  }
+
+  private static let sliceRows = 8192
+
+  private func parse(_ slice: BronzeParts.Slice) throws -> SilverCandidates.Slice {
+    let parsed = try parser.parse(try slice.part.binaries("event_data"), rows: slice.rows)
     let derivation = SilverDerivation(
-      event: parsed.columns, bronze: bronze, allowlist: allowlist, batchID: plan.batchID,
-      largeEdit: plan.largeEditBytes)
-    return SilverCandidates(
-      derived: try derivation.rows(isConcurrent: isConcurrent), bronze: bronze, failures: parsed.failures)
+      event: parsed.columns,
+      bronze: try slice.part.selecting(SilverDerivation.bronzeColumns).gathering(Array(slice.rows)),
+      allowlist: allowlist, batchID: plan.batchID, largeEdit: plan.largeEditBytes)
+    return SilverCandidates.Slice(derived: try derivation.rows(), failures: parsed.failures, start: slice.start)
   }
 
   /// Finishes a batch. `known` says for each candidate whether the table holds its `meta_id`. May be called again with
@@ -102,10 +113,13 @@ public struct SilverTransform: Sendable {
   private func waivers(_ candidates: SilverCandidates) throws -> RowChecks.Waivers {
     let everywhere = try plan.checks.mask(waiving: plan.waived)
     guard !plan.waivedByBronzeBatch.isEmpty else { return RowChecks.Waivers(everywhere: everywhere) }
-    let batches = try candidates.bronze.binaries("batch_id")
+    let batches = try candidates.bronze.parts.map { try $0.binaries("batch_id") }
     let masks = try plan.waivedByBronzeBatch.map { (Array($0.key.utf8), try plan.checks.mask(waiving: $0.value)) }
-    let byRow = candidates.origins.map { row in
-      batches.withUnsafeBytes(row: row) { id in masks.first { id.elementsEqual($0.0) }?.1 ?? 0 }
+    let byRow = candidates.origins.map { origin in
+      let place = candidates.bronze.place(of: origin)
+      return batches[place.part].withUnsafeBytes(row: place.row) { id in
+        masks.first { id.elementsEqual($0.0) }?.1 ?? 0
+      }
     }
     return RowChecks.Waivers(everywhere: everywhere, byRow: byRow)
   }

@@ -1,5 +1,5 @@
 /// Titles in the form in which they are compared: lower case, `_` as space.
-enum TitleFolding {
+package enum TitleFolding {
   /// Replaces what `output` holds by the folded `title`.
   static func fold(_ title: UnsafeRawBufferPointer, into output: inout [UInt8]) {
     output.removeAll(keepingCapacity: true)
@@ -12,7 +12,7 @@ enum TitleFolding {
   }
 
   /// A folded copy.
-  static func fold(_ title: String) -> [UInt8] {
+  package static func fold(_ title: String) -> [UInt8] {
     var output: [UInt8] = []
     var title = title
     title.withUTF8 { fold(UnsafeRawBufferPointer($0), into: &output) }

@@ -2,7 +2,8 @@ import Columns
 import Parquet
 
 /// How the values of a column are written: Iceberg's JSON single-value serialization
-/// (<https://iceberg.apache.org/spec/#json-single-value-serialization>), but non-finite numbers as strings, since JSON has none.
+/// (<https://iceberg.apache.org/spec/#json-single-value-serialization>), but non-finite numbers as strings, since JSON
+/// has none.
 indirect enum ValueForm: Hashable {
   /// `true`.
   case boolean

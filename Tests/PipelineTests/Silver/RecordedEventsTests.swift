@@ -34,7 +34,7 @@ import Testing
   private func run(_ rows: BronzeRows) throws -> SilverResult {
     let plan = SilverTransform.Plan(clock: 1_800_000_000_000_000, batchID: "b", waived: ["freshness"])
     let transform = try SilverTransform(plan, allowlist: Allowlist())
-    let candidates = try transform.parse(bronze: rows.batch)
+    let candidates = try transform.parse(bronze: [rows.batch])
     return try transform.finish(candidates, known: [Bool](repeating: false, count: candidates.rows.rowCount))
   }
 

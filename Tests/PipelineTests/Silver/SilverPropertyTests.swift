@@ -54,7 +54,7 @@ private func modelRows(_ random: inout SplitMix64) -> [ModelRow] {
     for threads in [1, 2] {
       let plan = SilverTransform.Plan(clock: EventJSON.ingestion, batchID: "b")
       let transform = try SilverTransform(plan, allowlist: Allowlist(), threads: threads)
-      let candidates = try transform.parse(bronze: rows.batch)
+      let candidates = try transform.parse(bronze: [rows.batch])
       let ids = try candidates.rows.cells("meta_id")
       let result = try transform.finish(candidates, known: ids.map { id in known.contains { "m-\($0)" == id } })
       #expect(try result.events.cells("kafka_offset") == added.map { "\($0.offset)" })

@@ -18,7 +18,7 @@ private func run(_ rows: BronzeRows, known: Set<String> = [], _ transform: Silve
   -> SilverResult
 {
   let transform = try transform ?? PipelineTests.transform()
-  let candidates = try transform.parse(bronze: rows.batch)
+  let candidates = try transform.parse(bronze: [rows.batch])
   let ids = try candidates.rows.cells("meta_id")
   return try transform.finish(candidates, known: ids.map { known.contains($0) })
 }
@@ -278,8 +278,29 @@ private let rowCases: [SilverRowCase] = [
     var rows = BronzeRows()
     rows.append(EventJSON().json)
     let transform = try transform()
-    let candidates = try transform.parse(bronze: rows.batch)
+    let candidates = try transform.parse(bronze: [rows.batch])
     #expect(throws: Failure.self) { try transform.finish(candidates, known: []) }
+  }
+
+  @Test("Bronze rows in parts give what they give together", arguments: [1, 4])
+  func parts(threads: Int) throws {
+    var rows = BronzeRows()
+    for row in 0..<1_500 {
+      switch row % 50 {
+      case 7: rows.append("{")
+      case 11: rows.append(EventJSON("m-\(row)").with("namespace", nil).json)
+      default: rows.append(EventJSON("m-\(row % 1_400)").json)
+      }
+    }
+    let whole = try run(rows)
+    let transform = try transform(threads: threads)
+    let cuts = [0, 0, 300, 301, 1_200, 1_500]
+    let batch = try rows.batch
+    let parts = zip(cuts, cuts.dropFirst()).map { batch.gathering(Array($0..<$1)) }
+    let candidates = try transform.parse(bronze: parts)
+    let known = [Bool](repeating: false, count: candidates.rows.rowCount)
+    #expect(try transform.finish(candidates, known: known) == whole)
+    #expect(whole.quarantine.rowCount == 60 && whole.counts.duplicates > 0)
   }
 
   @Test("No rows are no rows")

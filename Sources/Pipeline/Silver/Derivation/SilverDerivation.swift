@@ -10,13 +10,17 @@ struct SilverDerivation: Sendable {
   let batchID: String
   let largeEdit: Int
 
+  /// The columns that are taken over from Bronze.
+  static let bronzeColumns = [
+    "event_id", "kafka_cluster_id", "kafka_topic", "kafka_partition", "kafka_offset", "ingestion_timestamp",
+  ]
+
   private static let recognizer = RevertRecognizer()
 
   /// One row a Bronze row, in the columns of silver_events.
-  func rows(isConcurrent: Bool) throws -> ColumnBatch {
-    let groups = [entities, reverts, editors, times]
-    let derived = try runTasks(groups.count, isConcurrent: isConcurrent) { try groups[$0]() }
-    let columns = try renamed().merging(derived.flatMap(\.self)) { _, new in new }
+  func rows() throws -> ColumnBatch {
+    let derived = try entities() + reverts() + editors() + times()
+    let columns = try renamed().merging(derived) { _, new in new }
     let schema = Tables.silverEvents.schema
     return try ColumnBatch(
       schema: schema,
@@ -39,19 +43,15 @@ struct SilverDerivation: Sendable {
       "server_url", "notify_url", "length_old", "length_new", "revision_old", "revision_new", "log_id", "log_type",
       "log_action", "log_params", "ingest_time",
     ]
-    let fromBronze = [
-      "event_id", "kafka_cluster_id", "kafka_topic", "kafka_partition", "kafka_offset",
-      "ingestion_timestamp",
-    ]
     var columns: [String: Column] = [:]
     for (name, source) in names { columns[name] = try event.column(source) }
     for name in same { columns[name] = try event.column(name) }
-    for name in fromBronze { columns[name] = try bronze.column(name) }
+    for name in Self.bronzeColumns { columns[name] = try bronze.column(name) }
     columns["batch_id"] = .binary(BinaryColumn(repeating: batchID, count: bronze.rowCount))
     return columns
   }
 
-  @Sendable private func entities() throws -> [(String, Column)] {
+  private func entities() throws -> [(String, Column)] {
     let entities = try allowlist.entities(
       wiki: event.binaries("wiki"), namespace: event.int32s("namespace"), title: event.binaries("title"),
       type: event.binaries("type"), comment: event.binaries("comment"))
@@ -61,7 +61,7 @@ struct SilverDerivation: Sendable {
     ]
   }
 
-  @Sendable private func reverts() throws -> [(String, Column)] {
+  private func reverts() throws -> [(String, Column)] {
     let reverts = Reverts(
       comment: try event.binaries("comment"), type: try event.binaries("type"), recognizer: Self.recognizer)
     return [
@@ -71,7 +71,7 @@ struct SilverDerivation: Sendable {
     ]
   }
 
-  @Sendable private func editors() throws -> [(String, Column)] {
+  private func editors() throws -> [(String, Column)] {
     let editors = Editors(user: try event.binaries("user"), isBot: try event.bools("bot"))
     return [
       ("user_kind", .binary(editors.kind)), ("is_anonymous", .bool(editors.isAnonymous)),
@@ -79,7 +79,7 @@ struct SilverDerivation: Sendable {
     ]
   }
 
-  @Sendable private func times() throws -> [(String, Column)] {
+  private func times() throws -> [(String, Column)] {
     let times = EventTimes(
       metaTime: try event.int64s("meta_dt"), timestamp: try event.int64s("timestamp"),
       ingestion: try bronze.int64s("ingestion_timestamp"))

@@ -38,12 +38,24 @@ struct GoldJob: Job {
     var output = try GoldOutput(workspace: workspace, options: settings.files, input: input, tables: &tables)
     let previous = try PreviousWindows(input.windows, tables: &tables)
     var windows = transform.finish()
-    for index in windows.starts.indices {
+    for first in stride(from: 0, to: windows.starts.count, by: Self.windowsAtOnce) {
       if workspace.isStopping() { throw Failure.unavailable("asked to stop") }
-      let start = windows.starts[index]
-      try output.add(
-        windows.window(index, previous: previous.rows(of: start)), quarantined: previous.quarantined(in: start))
+      let indices = first..<min(first + Self.windowsAtOnce, windows.starts.count)
+      for window in try write(indices.map { try windows.take($0) }, previous, output) { output.add(window) }
     }
     return try output.finish(after: changes)
+  }
+
+  /// Windows are independent of each other; so many are computed and written at a time.
+  private static let windowsAtOnce = 4
+
+  private func write(
+    _ tasks: [GoldWindowTask], _ previous: PreviousWindows, _ output: GoldOutput
+  ) throws -> [GoldOutput.WrittenWindow] {
+    try runTasks(tasks.count, isConcurrent: true) { index in
+      let start = tasks[index].start
+      let window = try tasks[index].compute(previous: previous.rows(of: start))
+      return try output.write(window, quarantined: previous.quarantined(in: start))
+    }
   }
 }

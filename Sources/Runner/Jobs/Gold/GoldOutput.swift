@@ -24,13 +24,33 @@ struct GoldOutput {
     quarantine = try WindowReplacement(tables.owned(Tables.goldQuarantine), column: "event_time", workspace: workspace)
   }
 
-  /// Writes one window; refused rows keep what was decided about those in `quarantined`.
-  mutating func add(_ window: GoldWindow, quarantined: ColumnBatch?) throws {
-    if window.entities.needsWrite { try entities.replace(window.start, with: window.entities.rows) }
-    if window.users.needsWrite { try users.replace(window.start, with: window.users.rows) }
-    if window.globals.needsWrite { try globals.replace(window.start, with: window.globals.rows) }
+  /// The files of one window; nil for a table that keeps what it has.
+  struct WrittenWindow: Sendable {
+    let window: GoldWindow
+    let entities: [DataFile]?
+    let users: [DataFile]?
+    let globals: [DataFile]?
+    let quarantine: [DataFile]
+  }
+
+  /// Writes one window; refused rows keep what was decided about those in `quarantined`. Several windows may be written at once.
+  func write(_ window: GoldWindow, quarantined: ColumnBatch?) throws -> WrittenWindow {
     let refused = try quarantined.map { try QuarantineUpdate.keepingStatus(of: $0, in: window.quarantine) }
-    try quarantine.replace(window.start, with: refused ?? window.quarantine)
+    return WrittenWindow(
+      window: window,
+      entities: try window.entities.needsWrite ? entities.write(window.entities.rows) : nil,
+      users: try window.users.needsWrite ? users.write(window.users.rows) : nil,
+      globals: try window.globals.needsWrite ? globals.write(window.globals.rows) : nil,
+      quarantine: try quarantine.write(refused ?? window.quarantine))
+  }
+
+  /// Adds a window that was written to the changes.
+  mutating func add(_ written: WrittenWindow) {
+    let window = written.window
+    if let files = written.entities { entities.replace(window.start, with: files) }
+    if let files = written.users { users.replace(window.start, with: files) }
+    if let files = written.globals { globals.replace(window.start, with: files) }
+    quarantine.replace(window.start, with: written.quarantine)
     counts =
       counts
       + QualityCounts(

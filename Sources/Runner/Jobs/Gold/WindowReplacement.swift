@@ -22,21 +22,21 @@ struct WindowReplacement {
     self.workspace = workspace
   }
 
-  /// Puts `rows` in the place of the window that begins at `start`; no rows empty it.
-  mutating func replace(_ start: Int64, with rows: ColumnBatch) throws {
+  /// Puts `files`, which were written for it, in the place of the window that begins at `start`; none empty it.
+  mutating func replace(_ start: Int64, with added: [DataFile]) {
     replaced.append(start)
-    try add(rows)
+    files += added
   }
 
-  /// Writes rows into a file of their own.
-  mutating func add(_ rows: ColumnBatch) throws {
-    guard rows.rowCount > 0 else { return }
+  /// Writes rows into a file of their own, durably.
+  func write(_ rows: ColumnBatch) throws -> [DataFile] {
+    guard rows.rowCount > 0 else { return [] }
     let writer = try DataFileWriter(table: table, options: options, random: workspace.random)
     do {
       try writer.write(rows)
       let added = try writer.finish()
       workspace.written.add(added.map(\.path))
-      files += added
+      return added
     } catch {
       writer.abort()
       throw error
@@ -80,7 +80,7 @@ struct WindowReplacement {
     { batch in
       let starts = try batch.rows.int64s(column)
       let kept = (0..<starts.count).filter { !gone.contains(starts.values[$0]) }
-      try add(batch.rows.gathering(kept))
+      files += try write(batch.rows.gathering(kept))
     }
   }
 }

@@ -45,30 +45,29 @@ struct SilverJob: Job {
       counts: result.counts, checks: result.checks + result.resultChecks)
   }
 
-  /// The Bronze rows of the input, in its order.
-  private func read(_ input: SilverPlanInput, tables: inout TableSet) throws -> ColumnBatch {
+  /// The Bronze rows of the input, in its order, as they come out of the files.
+  private func read(_ input: SilverPlanInput, tables: inout TableSet) throws -> [ColumnBatch] {
     guard let bronze = try tables.existing(Tables.bronzeEvents), bronze.metadata.tableUUID == input.upTo.table else {
       throw InputGone(message: "table bronze_events of the plan is gone")
     }
     let scan = try TableScan(bronze, columns: Self.bronzeColumns)
-    var rows: ColumnBatch?
+    var parts: [ColumnBatch] = []
     for piece in try BronzeFiles(bronze: bronze).pieces(after: input.after, upTo: input.upTo) {
       if workspace.isStopping() { throw Failure.unavailable("asked to stop") }
       try scan.read(piece.file) { batch in
         let wanted = batch.positions.indices.filter { piece.rows.contains(batch.positions[$0]) }
-        let part = wanted.count == batch.rows.rowCount ? batch.rows : batch.rows.gathering(wanted)
-        if rows == nil { rows = part } else { try rows?.append(contentsOf: part) }
+        parts.append(wanted.count == batch.rows.rowCount ? batch.rows : batch.rows.gathering(wanted))
       }
     }
-    let found = rows ?? ColumnBatch(empty: scan.columns)
-    guard Int64(found.rowCount) == input.rows else {
-      throw InputGone(message: "\(found.rowCount) of the \(input.rows) Bronze rows of the plan are still there")
+    let found = parts.reduce(0) { $0 + $1.rowCount }
+    guard Int64(found) == input.rows else {
+      throw InputGone(message: "\(found) of the \(input.rows) Bronze rows of the plan are still there")
     }
-    return found
+    return parts
   }
 
   private func transform(
-    _ rows: ColumnBatch, _ input: SilverPlanInput, plan: Plan, silver: Table
+    _ rows: [ColumnBatch], _ input: SilverPlanInput, plan: Plan, silver: Table
   ) throws -> SilverResult {
     let transform = SilverTransform(
       .init(
@@ -85,7 +84,8 @@ struct SilverJob: Job {
   }
 
   /// A row that breaks the job goes to quarantine unseen.
-  private func poisoned(_ rows: ColumnBatch, plan: Plan) throws -> SilverResult {
+  private func poisoned(_ parts: [ColumnBatch], plan: Plan) throws -> SilverResult {
+    guard let rows = parts.first, parts.count == 1 else { throw Failure.internalError("a poison batch is one row") }
     var builder = QuarantineBuilder(Tables.silverQuarantine, clock: plan.clock, batchID: plan.batch)
     let data = try rows.binaries("event_data")
     let logs = try rows.binaries("kafka_cluster_id")

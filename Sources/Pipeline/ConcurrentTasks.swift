@@ -3,7 +3,7 @@ import Synchronization
 
 /// Runs `body` for each of `0..<count`, at once where `isConcurrent`, and gives the results in order. Throws the first
 /// error by index.
-func runTasks<Value: Sendable>(
+package func runTasks<Value: Sendable>(
   _ count: Int, isConcurrent: Bool, _ body: @Sendable (Int) throws -> Value
 ) throws -> [Value] {
   guard isConcurrent, count > 1 else { return try (0..<count).map(body) }

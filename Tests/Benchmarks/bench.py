@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Whole processes, start to exit: a micro-batch, a drain, and commits over a growing history.
+
+    bench.py [--events N] [--micro N] [--runs N] [--commits N] [--programs DIR] [--yardstick DIR]
+
+micro: one invocation each of bronze, silver and gold on a table that has a history; the median of `runs`.
+drain: `N` generated events through bronze, silver and gold; the median of `runs`.
+commits: bronze micro-batches one after the other; the first against the last ten.
+
+Wall is of the clock, CPU is user and system seconds of the process, peak its largest resident memory. With `--yardstick` (a folder with
+`gen.py` and `baselines/duck.py`; ../shared/bench where it is there) DuckDB does as many events in three steps beside each drain, taken in
+turn, so that the ratios hold where the machine's speed drifts. DuckDB makes no commit, keeps no quarantine and looks nothing up.
+"""
+import argparse
+import importlib.util
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+JOBS = ("bronze", "silver", "gold")
+ENDING = "2026-01-16T12:00:00Z"
+
+
+class Measure:
+    """What a process took."""
+
+    def __init__(self, wall, cpu, peak):
+        self.wall, self.cpu, self.peak = wall, cpu, peak
+
+    @classmethod
+    def of(cls, command, environment=None):
+        start = time.monotonic()
+        child = subprocess.Popen(
+            list(map(str, command)), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.monotonic() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode != 0:
+            raise SystemExit(f"{' '.join(map(str, command))}: exit {child.returncode}")
+        return cls(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+    @classmethod
+    def median(cls, measures):
+        return cls(*(statistics.median(getattr(m, name) for m in measures) for name in ("wall", "cpu", "peak")))
+
+
+class Home:
+    """A home of its own for one series of runs."""
+
+    def __init__(self, programs, path, now=ENDING):
+        self.programs, self.path = programs, path
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("WIKIGUARD_")}
+        self.environment = {**clean, "WIKIGUARD_HOME": str(path), "WIKIGUARD_NOW": now}
+
+    def ingest(self, count, seed, ending=ENDING):
+        return Measure.of(
+            [self.programs / "wikiguard-ingest", "--generate", count, "--seed", seed, "--ending", ending],
+            self.environment)
+
+    def job(self, name, *options):
+        return Measure.of([self.programs / "wikiguard-job", name, *options], self.environment)
+
+
+def micro_batches(programs, folder, count, runs):
+    """The median measure of each job over `runs` micro-batches of `count` events; two before them make a history."""
+    home = Home(programs, folder / "micro")
+    seen = {job: [] for job in JOBS}
+    for run in range(runs + 2):
+        home.ingest(count, seed=run, ending=f"2026-01-16T{10 + run // 3:02}:{run % 3 * 20:02}:00Z")
+        for job in JOBS:
+            seen[job].append(home.job(job, "--waive", "freshness"))
+    return {job: Measure.median(measures[2:]) for job, measures in seen.items()}
+
+
+def drain(programs, folder, count):
+    """The measure of each job that takes `count` generated events all the way."""
+    home = Home(programs, folder / "drain")
+    home.ingest(count, seed=1)
+    measures = {job: home.job(job, "--drain", "--waive", "freshness") for job in JOBS}
+    shutil.rmtree(home.path)
+    return measures
+
+
+def commits(programs, folder, count):
+    """CPU and wall of `count` Bronze micro-batches on one table: those after the first ten, and the last ten."""
+    home = Home(programs, folder / "commits")
+    measures = []
+    for run in range(count):
+        home.ingest(100, seed=run)
+        measures.append(home.job("bronze"))
+    return Measure.median(measures[2:12]), Measure.median(measures[-10:])
+
+
+class Yardstick:
+    """DuckDB's three steps on as many events."""
+
+    def __init__(self, folder, work, count):
+        self.script, self.work, self.data = folder / "baselines" / "duck.py", work / "duck", work / "kafka.tsv"
+        subprocess.run([sys.executable, folder / "gen.py", str(count), self.data], check=True, stdout=subprocess.DEVNULL)
+
+    def run(self):
+        shutil.rmtree(self.work, ignore_errors=True)
+        return {
+            step: Measure.of([sys.executable, self.script, step, "--data", self.data, "--out", self.work])
+            for step in JOBS
+        }
+
+    @staticmethod
+    def is_there(folder):
+        return (folder / "baselines" / "duck.py").exists() and importlib.util.find_spec("duckdb") is not None
+
+
+def medians(rounds):
+    return {job: Measure.median([measures[job] for measures in rounds]) for job in JOBS}
+
+
+def total(measures):
+    return Measure(
+        sum(m.wall for m in measures.values()), sum(m.cpu for m in measures.values()),
+        max(m.peak for m in measures.values()))
+
+
+def show(title, measures, beside=None):
+    print(f"\n{title}")
+    print(f"{'':8} {'wall s':>8} {'CPU s':>8} {'peak MiB':>9}" + ("   DuckDB: wall     CPU    peak   ratio wall" if beside else ""))
+    for job, measure in [*measures.items(), ("in all", total(measures))]:
+        line = f"{job:8} {measure.wall:8.3f} {measure.cpu:8.3f} {measure.peak:9.1f}"
+        if beside:
+            other = beside[job] if job in beside else total(beside)
+            line += f"   {other.wall:12.3f} {other.cpu:7.3f} {other.peak:7.0f} {measure.wall / other.wall:12.2f}"
+        print(line, flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--micro", type=int, default=1_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--commits", type=int, default=100)
+    parser.add_argument("--programs", type=Path, default=ROOT / ".build" / "release")
+    parser.add_argument("--yardstick", type=Path, default=ROOT.parent / "shared" / "bench")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="wikiguard-bench-") as name:
+        folder = Path(name)
+        show(
+            f"a micro-batch of {options.micro:,} events, one process a step",
+            micro_batches(options.programs, folder, options.micro, max(5, options.runs)))
+        yardstick = None
+        if Yardstick.is_there(options.yardstick):
+            yardstick = Yardstick(options.yardstick, folder, options.events)
+        else:
+            print(f"no DuckDB beside: {options.yardstick} or the module duckdb is not there")
+        ours, theirs = [], []
+        for _ in range(options.runs):
+            ours.append(drain(options.programs, folder, options.events))
+            if yardstick:
+                theirs.append(yardstick.run())
+        show(f"a drain of {options.events:,} generated events", medians(ours), medians(theirs) if theirs else None)
+        first, last = commits(options.programs, folder, options.commits)
+        print(f"\n{options.commits} Bronze batches on one table, first and last ten: "
+              f"wall {first.wall:.3f} and {last.wall:.3f} s, CPU {first.cpu:.3f} and {last.cpu:.3f} s")
+
+
+if __name__ == "__main__":
+    main()
