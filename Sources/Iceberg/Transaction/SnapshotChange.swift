@@ -14,6 +14,9 @@ public struct SnapshotChange {
   public var summary: [(String, String)] = []
   /// Properties and schema, changed by the same commit.
   public var update = MetadataUpdate()
+  /// The last sequence number of the table when the rows of `removed` were read to be written again: delete files that were added since
+  /// and apply to one of them would be undone, and make the commit a `.conflict` that is not tried again. Nil looks for none.
+  public var rowsReadAtSequence: Int64?
   /// Which snapshots the commit leaves in the metadata; nil for all.
   public var retention: RetainedSnapshots?
 

@@ -48,6 +48,7 @@ struct SnapshotProducer {
     files.rebase(on: base)
     let parent = try base.currentSnapshot()
     let current = try files.manifests(of: parent)
+    try checkNewDeletes(change, current, base)
     let totals = try totals(of: change)
     var manifests = try newManifests(change.added) + checkedPrepared(change.addedManifests, current)
     if !filter.removes(change.removed) { filter = ManifestFilter(removing: change.removed) }
@@ -91,6 +92,18 @@ struct SnapshotProducer {
     }
     addedFiles = added
     return addedManifests
+  }
+
+  /// Rows that were deleted after they were read for this change must not come back.
+  private func checkNewDeletes(_ change: SnapshotChange, _ current: [ManifestFile], _ base: TableMetadata) throws {
+    guard let read = change.rowsReadAtSequence, !change.removed.isEmpty else { return }
+    let entries = try current.filter { $0.content == .deletes && $0.sequenceNumber > read }
+      .flatMap { try files.entries(of: $0) }.filter { $0.isLive && ($0.fileSequenceNumber ?? 0) > read }
+    let index = DeleteFileIndex(entries.map { LiveFile($0) }, specs: base.partitionSpecs)
+    for file in change.removed where !index.deleteFiles(of: file).isEmpty {
+      throw Failure(
+        .conflict, "rows of \(file.dataFile.path) were deleted while it was written again", isRetryable: false)
+    }
   }
 
   private func checkedPrepared(_ added: [ManifestFile], _ current: [ManifestFile]) throws -> [ManifestFile] {

@@ -37,6 +37,20 @@ import Testing
     .table
   }
 
+  @Test func summariesCountDeletes() throws {
+    let test = try TestCatalog()
+    var table = try test.makeTable().appending(Rows.batch([1, 2]), test.effects)
+    let key = [ParquetField("id", .int64, fieldID: 1)]
+    let day = PartitionValues([.date(20_000)])
+    table = try delete(table, test, key, [.int64(PrimitiveColumn([2, 9]))], equality: [1], partition: day)
+    table = try delete(table, test, Self.fields, positions([("x", 1)]), partition: day)
+    let summary = try #require(try table.metadata.currentSnapshot()?.summary)
+    #expect(summary["total-delete-files"] == "2" && summary["added-delete-files"] == "1")
+    #expect(summary["total-equality-deletes"] == "2" && summary["total-position-deletes"] == "1")
+    #expect(summary["total-records"] == "2" && summary["total-data-files"] == "1")
+    #expect(try table.rows(of: .partitions).int64s("equality_delete_record_count").values == [2])
+  }
+
   private func positions(_ rows: [(String, Int64)]) -> [Column] {
     [.binary(BinaryColumn(rows.map(\.0))), .int64(PrimitiveColumn(rows.map(\.1)))]
   }
@@ -126,6 +140,29 @@ import Testing
     let key = [ParquetField("id", .int64, fieldID: 1)]
     table = try delete(table, test, key, [.int64(PrimitiveColumn([1, 2, 151]))], equality: [1], partition: .empty)
     #expect(try table.ids() == [150])
+  }
+
+  @Test func deletedRowsDoNotComeBack() throws {
+    let test = try TestCatalog()
+    let table = try test.makeTable().appending(Rows.batch([1, 2, 150]), test.effects)
+    let files = try TableScan(table).plan().files
+    let path = try #require(files.first { $0.dataFile.partition == PartitionValues([.date(20_000)]) }).dataFile.path
+    _ = try delete(
+      table, test, Self.fields, positions([(path, 0)]), partition: PartitionValues([.date(20_000)]))
+    func rewrite(_ removed: [LiveFile], _ rows: [Int64], readAt sequence: Int64?) throws -> Table {
+      let added = try table.writing(Rows.batch(rows), test.effects)
+      return try table.commit(retry: .immediate, clock: test.effects.now, random: test.effects.random) { _, _ in
+        var change = SnapshotChange(.replace)
+        (change.added, change.removed, change.rowsReadAtSequence) = (added, removed, sequence)
+        return .proceed(change)
+      }
+      .table
+    }
+    let read = table.metadata.lastSequenceNumber
+    let failure = #expect(throws: Failure.self) { try rewrite(files, [1, 2, 150], readAt: read) }
+    #expect(failure?.kind == .conflict && failure?.description.contains(path) == true)
+    let other = files.filter { $0.dataFile.path != path }
+    #expect(try rewrite(other, [150], readAt: read).ids() == [2, 150])
   }
 
   @Test func brokenDeleteFilesAreNotIgnored() throws {

@@ -67,6 +67,7 @@ struct RandomHistory {
   }
 
   func compareAtEnd() throws {
+    try compareFilters()
     let loaded = try #require(try test.another().loadTable(test.identifier("t")))
     for (snapshot, ids) in past { #expect(try loaded.ids(snapshotID: snapshot) == ids) }
     for (tag, ids) in tags {
@@ -78,6 +79,30 @@ struct RandomHistory {
     #expect(left.allSatisfy { $0.hasSuffix(".avro") }, "only files of expired snapshots are left behind")
     let partitions = try loaded.rows(of: .partitions)
     #expect(try partitions.int64s("record_count").values.reduce(0, +) == Int64(rows.count))
+  }
+}
+
+/// What is pruned by partitions, bounds and statistics is what filtering all rows leaves out.
+extension RandomHistory {
+  private func compareFilters() throws {
+    let expected = try expected()
+    let schema = table.metadata.currentSchema
+    let form = RowText(expected.schema.fields)
+    for filter in [
+      Expression.less("price", .decimal(2500)), .equal("price", .decimal(899)), .notNull("point.x"),
+      .greaterOrEqual("at", .timestamptz(40_000_000_000)), .equal("key", .uuid(UInt128(0x0101) << 112)),
+      .greater("point.x", .int(60)), .less("point.local", .timestamp(20_000_000_000)), .isNull("key"),
+      .isIn("day", [.date(20_003), .date(20_004)]),
+    ] {
+      let matching = try RowFilter(filter.bound(to: schema)).matchingRows(count: expected.rowCount) { id in
+        if let name = schema.fields.first(where: { $0.id == id })?.name { return try expected.column(name) }
+        guard case .structure(let record) = try expected.column("point"),
+          let place = schema.field(named: "point")?.type.children.firstIndex(where: { $0.id == id })
+        else { throw Failure.notFound("field \(id)") }
+        return record.columns[place]
+      }
+      #expect(try form.lines(table.rows(filter)) == form.lines(expected.gathering(matching)), "\(filter)")
+    }
   }
 }
 
