@@ -70,7 +70,7 @@ def test_compressed_metadata(filled, tmp_path):
 
 @pytest.mark.parametrize("arguments, words", [
     (["--columns", "nn"], "has no column nn (did you mean"), (["--columns", ","], "--columns"), (["--columns", "n,n"], "--columns"),
-    (["--limit", "-1"], "--limit"), (["--limit", "x"], "--limit"), (["--snapshot", "1"], "--snapshot is for tables"),
+    (["--limit", "-1"], "--limit"), (["--limit", "x"], "--limit"), (["--snapshot", "1"], "--snapshot and --ref are for tables"),
     (["--files"], "--files is for tables"), (["--schema", "--files"], "exclude each other"), (["--where", "1"], "unknown option")])
 def test_wrong_usage(file, arguments, words):
     assert words in table_cat(file, *arguments, expect=64)
