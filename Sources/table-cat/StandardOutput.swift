@@ -3,7 +3,8 @@ import Failures
 import Glibc
 import JSON
 
-/// The process's standard output. A reader that goes away ends the process by SIGPIPE, as with `cat`.
+/// The process's standard output. A reader that goes away ends the process quietly, as with `cat`: by SIGPIPE, or with its exit code
+/// where whoever started us has blocked or ignored the signal.
 struct StandardOutput {
   /// Writes all of `bytes`. Throws `.unavailable` when that is not possible.
   func write(_ bytes: UnsafeRawBufferPointer) throws {
@@ -12,6 +13,7 @@ struct StandardOutput {
       let part = UnsafeRawBufferPointer(rebasing: rest)
       let count = Glibc.write(STDOUT_FILENO, part.baseAddress, part.count)
       if count < 0 && errno == EINTR { continue }
+      if count < 0 && errno == EPIPE { exit(128 + SIGPIPE) }
       guard count > 0 else { throw Failure.unavailable("standard output: \(String(cString: strerror(errno)))") }
       rest = rest.dropFirst(count)
     }
