@@ -67,7 +67,7 @@ struct ReportCommand {
 
       The tables are in \(folder)
         DuckDB   LOAD avro; LOAD iceberg; SELECT * FROM iceberg_scan('\(folder)/\(Tables.goldEntityMetrics.name)') ORDER BY risk_score DESC LIMIT 10;
-        Python   from pyiceberg.catalog.sql import SqlCatalog; SqlCatalog("\(environment.catalog.name)", uri="sqlite:///\(catalog)").load_table("\(environment.catalog.namespace).\(Tables.goldEntityMetrics.name)").scan().to_pandas()
+        Python   from pyiceberg.catalog.sql import SqlCatalog; SqlCatalog("\(environment.catalog.name)", uri="sqlite:///\(catalog)").load_table("\(environment.catalog.namespace).\(Tables.goldEntityMetrics.name)").scan().to_arrow()
 
       """
   }
