@@ -30,6 +30,10 @@ public struct PipelineStatus: Sendable {
     public let bytes: Int64
     /// Its snapshots.
     public let snapshots: Int
+    /// When its newest snapshot was committed, in microseconds; nil before the first.
+    public let committed: Int64?
+    /// The newest time of its rows (events', windows' or when they were written), in microseconds; nil where files do not say.
+    public let newestRow: Int64?
     /// Where its current metadata is.
     public let metadataLocation: String
   }

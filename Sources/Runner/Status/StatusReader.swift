@@ -107,11 +107,22 @@ public struct StatusReader {
   }
 
   private func state(of table: Table) throws -> PipelineStatus.TableState {
-    let summary = try table.metadata.currentSnapshot()?.summary
+    let snapshot = try table.metadata.currentSnapshot()
+    let summary = snapshot?.summary
     func total(_ key: String) -> Int64 { summary?[key].flatMap { Int64($0) } ?? 0 }
     return PipelineStatus.TableState(
       name: table.identifier.name, rows: total("total-records"), files: total("total-data-files"),
       bytes: total("total-files-size"), snapshots: table.metadata.snapshotIDs.count,
+      committed: snapshot.map { $0.timestampMilliseconds * 1000 }, newestRow: try newestRow(of: table),
       metadataLocation: table.metadataLocation)
+  }
+
+  /// The largest upper bound of the first of these columns that the table has.
+  private func newestRow(of table: Table) throws -> Int64? {
+    let times = ["window_start", "quarantine_timestamp", "event_time", "ingestion_timestamp", "check_timestamp"]
+    guard let column = times.first(where: { table.metadata.currentSchema.field(named: $0) != nil }) else { return nil }
+    let bounds = try Bounds(table: table, column: column)
+    return try table.liveFiles(afterSequence: -1, upTo: .max).compactMap { try bounds.range($0.dataFile)?.upperBound }
+      .max()
   }
 }
