@@ -62,7 +62,12 @@ extension ProgramDescription {
     "bronze", summary: "take new records of the log into bronze_events, byte for byte", options: batchOptions)
 
   private static let silver = CommandDescription(
-    "silver", summary: "parse, deduplicate and check Bronze's new rows into silver_events", options: batchOptions)
+    "silver", summary: "parse, deduplicate and check Bronze's new rows into silver_events",
+    options: batchOptions + [
+      OptionDescription(
+        "last", value: "N", defaultText: "10", requires: "dry-run",
+        help: "say what today's rules would do to so many of the newest batches")
+    ])
 
   private static let gold = CommandDescription(
     "gold", summary: "compute the windows that Silver's new rows touch", options: batchOptions)

@@ -21,7 +21,9 @@ struct RunCommand {
     let options = RunOptions(
       waivers: Set(waivers), waitSeconds: try command.integer("wait", in: 0...86_400) ?? 0,
       configuration: ResolvedConfiguration(text: session.configuration.resolvedJSON, hash: session.configurationHash))
-    if command.flag("dry-run") { return try dryRun(runner) }
+    if command.flag("dry-run") {
+      return try DryRun(session: session, jobs: jobs, workspace: workspace, waivers: options.waivers).run()
+    }
     let maximum = try command.integer("max-batches", in: 1...1_000_000_000)
     var passedOver: Failure?
     var output = BatchOutput(session: session)
@@ -61,14 +63,6 @@ struct RunCommand {
       .unavailable,
       "\(busy.message), and the oldest input waits since \((session.host.clock() - oldest) / 1_000_000) s",
       context: busy.context, isRetryable: false)
-  }
-
-  private func dryRun(_ runner: JobRunner) throws -> Int32 {
-    for job in jobs {
-      let plan = try runner.nextInput(job)
-      Host.print("\(job.rawValue): \(plan.map { "would take \($0)" } ?? "nothing to do")\n")
-    }
-    return 0
   }
 
   private var timeoutOfConfiguration: Int {

@@ -34,7 +34,8 @@ struct SilverJob: Job {
     let rows = try read(input, tables: &tables)
     let silver = try tables.owned(main)
     let result =
-      input.isPoison ? try poisoned(rows, plan: plan) : try transform(rows, input, plan: plan, silver: silver)
+      input.isPoison
+      ? try poisoned(rows, plan: plan) : try transform(rows, input, plan: plan, lookup: SilverLookup(silver: silver))
     let writer = try OutputWriter(silver, options: settings.files, workspace: workspace)
     try writer.write(result.events)
     let windows = WindowRanges(starts: result.windows)
@@ -43,6 +44,14 @@ struct SilverJob: Job {
     return Execution(
       changes: [change], following: try quarantine.change(result.quarantine).map { [$0] } ?? [],
       counts: result.counts, checks: result.checks + result.resultChecks)
+  }
+
+  /// What the batch of `plan` becomes by today's rules. What other batches hold is known; its own rows are not.
+  func judgedAgain(_ plan: Plan, tables: inout TableSet) throws -> SilverResult {
+    let input = try SilverPlanInput(text: plan.input)
+    let rows = try read(input, tables: &tables)
+    let lookup = SilverLookup(silver: try tables.owned(main), excludingBatch: plan.batch)
+    return try transform(rows, input, plan: plan, lookup: lookup)
   }
 
   /// The Bronze rows of the input, in its order, as they come out of the files.
@@ -67,7 +76,7 @@ struct SilverJob: Job {
   }
 
   private func transform(
-    _ rows: [ColumnBatch], _ input: SilverPlanInput, plan: Plan, silver: Table
+    _ rows: [ColumnBatch], _ input: SilverPlanInput, plan: Plan, lookup: SilverLookup
   ) throws -> SilverResult {
     let transform = SilverTransform(
       .init(
@@ -77,7 +86,6 @@ struct SilverJob: Job {
         waivedByBronzeBatch: input.waivers.mapValues { Set($0) }),
       allowlist: settings.allowlist, threads: settings.threads)
     let candidates = try transform.parse(bronze: rows)
-    let lookup = SilverLookup(silver: silver, snapshotID: silver.metadata.currentSnapshotID)
     let known = try lookup.known(
       metaIDs: candidates.rows.binaries("meta_id"), timestamps: candidates.rows.int64s("event_timestamp"))
     return try transform.finish(candidates, known: known)
