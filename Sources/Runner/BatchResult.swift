@@ -37,10 +37,19 @@ extension CheckCount {
     guard let object = json.object else { throw Failure.malformedInput("a check's result is \(json.kindName)") }
     self.init(
       name: try object.string("name"), checked: Int(try object.int64("checked")),
-      failed: Int(try object.int64("failed")))
+      failed: Int(try object.int64("failed")), mode: try Self.mode(object))
   }
 
   var json: JSONValue {
-    ["name": .string(name), "checked": JSONValue(checked), "failed": JSONValue(failed)]
+    [
+      "name": .string(name), "checked": JSONValue(checked), "failed": JSONValue(failed), "mode": .string(mode.rawValue),
+    ]
+  }
+
+  /// Results of releases that knew no modes have none.
+  private static func mode(_ object: JSONObject) throws -> CheckMode {
+    guard let text = object["mode"]?.string else { return .quarantine }
+    guard let mode = CheckMode(rawValue: text) else { throw Failure.malformedInput("a check has mode \"\(text)\"") }
+    return mode
   }
 }

@@ -15,18 +15,23 @@ extension ChecksConfiguration {
       return (rows.flatMap { $0 }, batch.flatMap { $0 })
     }
     var places: [String: Set<String>] = [:]
+    var modes: [String: CheckMode] = [:]
     for check in rows + batch {
       let tables = check.tables.isEmpty ? ["every table"] : check.tables
       guard places[check.name, default: []].isDisjoint(with: tables) else {
         throw reader.failure("checks", "has two checks called \"\(check.name)\"")
       }
       places[check.name, default: []].formUnion(tables)
+      // Results are counted by name.
+      guard modes.updateValue(check.mode, forKey: check.name) ?? check.mode == check.mode else {
+        throw reader.failure("checks", "has checks called \"\(check.name)\" of different modes")
+      }
     }
   }
 
   /// Throws `.configuration` when a check is missing or different without which rows could not be stored.
   func requireUnwaivable(of defaults: ChecksConfiguration, source: String) throws {
-    for check in defaults.rows where !check.isWaivable && !rows.contains(check) {
+    for check in defaults.rows where !check.isWaivable && !rows.contains(where: { $0.asks(as: check) }) {
       throw Failure.configuration(
         "\(source): check \"\(check.name)\" cannot be dropped or changed: the row could not be stored")
     }
@@ -59,6 +64,10 @@ extension RowCheckConfiguration {
     }
     let tables = try reader.optionalStrings("tables")
     let isWaivable = try reader.boolean("waivable", default: true)
+    let mode = try reader.checkMode()
+    guard isWaivable || mode != .log else {
+      throw reader.failure("mode", "is log, but the check cannot be waived: a row that fails could not be stored")
+    }
     let column = try reader.optionalString("column")
     let columns = try reader.optionalStrings("columns")
     for name in columns + [column].compactMap(\.self) where !name.utf8.allSatisfy(YAMLReader.isIdentifierByte) {
@@ -71,7 +80,8 @@ extension RowCheckConfiguration {
     let named = column.map { [($0, name)] } ?? columns.map { ($0, "\($0)_\(rule.kind)") }
     return named.map { column, name in
       RowCheckConfiguration(
-        name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable)
+        name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable,
+        mode: mode)
     }
   }
 }
@@ -110,6 +120,13 @@ extension RowCheckConfiguration.Rule {
 }
 
 extension YAMLReader {
+  /// What follows for rows that fail, `quarantine` unless it is given.
+  fileprivate func checkMode() throws -> CheckMode {
+    guard node("mode") == nil else { return try choice("mode") }
+    note("mode", .string(CheckMode.quarantine.rawValue))
+    return .quarantine
+  }
+
   fileprivate func optionalCount(_ key: String) throws -> Int? {
     guard node(key) == nil else { return try integer(key, in: 0...Int.max) }
     note(key, .null)

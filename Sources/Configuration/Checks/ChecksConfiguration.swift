@@ -64,6 +64,8 @@ public struct RowCheckConfiguration: Sendable, Hashable {
   public let tables: [String]
   /// False when a row that fails could not be stored.
   public let isWaivable: Bool
+  /// What follows for a row that fails.
+  public let mode: CheckMode
 
   /// The check for a plan whose clock stands at `clock` microseconds.
   public func rowCheck(clock: Int64) -> RowCheck {
@@ -72,7 +74,14 @@ public struct RowCheckConfiguration: Sendable, Hashable {
       case .fixed(let rule): rule
       case .notInFuture(let tolerance): .between(nil, .integer(Self.lastSecond(before: clock, tolerance)))
       }
-    return RowCheck(column, rowRule, name: name, when: condition, isWaivable: isWaivable)
+    return RowCheck(column, rowRule, name: name, when: condition, isWaivable: isWaivable, mode: mode)
+  }
+
+  /// Whether this and `other` differ in nothing but their mode.
+  func asks(as other: RowCheckConfiguration) -> Bool {
+    RowCheckConfiguration(
+      name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable,
+      mode: other.mode) == other
   }
 
   func applies(to table: String, columns: Set<String>) -> Bool {

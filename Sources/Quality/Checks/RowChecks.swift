@@ -8,6 +8,8 @@ public struct RowChecks: Sendable, Hashable {
 
   /// The checks in order.
   public let checks: [RowCheck]
+  /// The bits of the checks whose failing rows do not pass: all but those that only log.
+  let refusing: UInt64
 
   /// A set of checks. Throws `.configuration` when there are more than `limit` or two have one name.
   public init(_ checks: [RowCheck]) throws(Failure) {
@@ -18,11 +20,14 @@ public struct RowChecks: Sendable, Hashable {
     for check in checks where !seen.insert(check.name).inserted {
       throw .configuration("two row checks are called \(check.name)")
     }
-    self.checks = checks
+    self.init(trusted: checks)
   }
 
   /// For the sets of this module, whose names are distinct by construction (and tested to be).
-  init(trusted checks: [RowCheck]) { self.checks = checks }
+  init(trusted checks: [RowCheck]) {
+    self.checks = checks
+    refusing = checks.enumerated().reduce(0) { $1.element.mode == .log ? $0 : $0 | 1 << UInt64($1.offset) }
+  }
 
   /// The names in order.
   public var names: [String] { checks.map(\.name) }

@@ -42,7 +42,7 @@ extension RowChecks {
         return asked
       }
       let checked = asked.map { $0.lazy.filter(\.self).count } ?? batch.rowCount
-      counts.append(CheckCount(name: check.name, checked: checked, failed: 0))
+      counts.append(CheckCount(name: check.name, checked: checked, failed: 0, mode: check.mode))
     }
     for mask in masks where mask != 0 {
       var rest = mask

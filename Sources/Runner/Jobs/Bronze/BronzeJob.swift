@@ -48,7 +48,7 @@ struct BronzeJob: Job {
       try refused.append(contentsOf: result.quarantine)
       counts = counts + result.counts
       for check in result.checks {
-        checks[check.name, default: CheckCount(name: check.name, checked: 0, failed: 0)].add(check)
+        checks[check.name, default: CheckCount(nothingOf: check)].add(check)
       }
     }
     let change = try events.finish(.append, isMain: true, conditions: [.forward])

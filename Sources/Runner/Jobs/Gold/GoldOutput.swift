@@ -57,7 +57,7 @@ struct GoldOutput {
         total: window.passedCount + window.failedCount, passed: window.passedCount, failed: window.failedCount,
         duplicates: 0)
     for check in window.checks {
-      checks[check.name, default: CheckCount(name: check.name, checked: 0, failed: 0)].add(check)
+      checks[check.name, default: CheckCount(nothingOf: check)].add(check)
     }
   }
 
