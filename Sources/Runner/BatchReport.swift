@@ -8,4 +8,6 @@ public struct BatchReport: Sendable {
   public let counts: QualityCounts
   /// Windows touched (Silver) or computed (Gold).
   public let windows: Int
+  /// What became of quarantined rows; nil for a forward batch.
+  public let decision: DecisionResult?
 }

@@ -35,7 +35,7 @@ struct BatchRunner {
     return try within(job.name) { try job.horizon(tables: &tables) }
   }
 
-  private func settle(_ tables: inout TableSet) throws {
+  func settle(_ tables: inout TableSet) throws {
     // All of them at the first run, so that whoever reads finds every table, be it empty.
     if try tables.existing(job.main) == nil { for definition in Tables.all { _ = try tables.owned(definition) } }
     let leftovers = Leftovers(workspace: workspace, job: job.name)
@@ -49,11 +49,12 @@ struct BatchRunner {
   // MARK: - Resuming
 
   /// Finishes a run of an earlier process. Nil when it turns out to need no work any more.
-  private func resume(_ record: RunRecord, tables: inout TableSet) throws -> BatchReport? {
+  func resume(_ record: RunRecord, tables: inout TableSet) throws -> BatchReport? {
     let plan = try Plan(text: record.plan)
     if record.status == .prepared, let text = record.prepared {
       return try execution(plan).commit(PreparedRun(text: text), record: record, tables: &tables)
     }
+    guard plan.kind == .forward else { return try resumeDecision(record, plan, tables: &tables) }
     let progress = try Lineage(metadata: tables.owned(job.main).metadata).progress()
     guard progress == plan.progressStart else {
       try execution(plan).finish(record, .superseded)
@@ -91,7 +92,7 @@ struct BatchRunner {
     try workspace.state.value(job: job.name, key: StateKey.rowLimit).map(RowLimit.init(text:))
   }
 
-  private func execution(_ plan: Plan) -> RunExecution { RunExecution(workspace: workspace, job: job, plan: plan) }
+  func execution(_ plan: Plan) -> RunExecution { RunExecution(workspace: workspace, job: job, plan: plan) }
 
   // MARK: - Forward
 
@@ -121,9 +122,7 @@ struct BatchRunner {
 
   /// A blocked batch keeps the job from going on, unless another process has done its work.
   private func checkBlocked(progress: String?) throws {
-    guard let record = try workspace.state.runs(job: job.name, limit: 1).first, record.status == .blocked else {
-      return
-    }
+    guard let record = try workspace.state.newestForwardRun(of: job.name), record.status == .blocked else { return }
     let plan = try Plan(text: record.plan)
     guard plan.progressStart != progress else { throw blocked(record) }
     try execution(plan).finish(record, .superseded)

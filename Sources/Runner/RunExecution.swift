@@ -23,7 +23,7 @@ struct RunExecution {
     try update(&record)
     let prepared: PreparedRun
     do {
-      prepared = try PreparedRun(job.execute(plan, fetched: fetched, tables: &tables), plan: plan)
+      prepared = try PreparedRun(output(fetched, &tables), plan: plan)
     } catch {
       workspace.written.discard(from: workspace.store)
       try noteFailure(error, record)
@@ -36,10 +36,20 @@ struct RunExecution {
     return try commit(prepared, record: record, tables: &tables, round: round)
   }
 
+  private func output(_ fetched: FetchedRecords?, _ tables: inout TableSet) throws -> Execution {
+    guard let status = plan.kind.status else { return try job.execute(plan, fetched: fetched, tables: &tables) }
+    return try DecisionExecution(workspace: workspace, job: job, plan: plan, status: status).execute(tables: &tables)
+  }
+
   /// A full disk or a service that is away says nothing about the range: only crashes and refused data count as attempts.
   private func noteFailure(_ error: any Error, _ record: RunRecord) throws {
     if error is InputGone { return try finish(record, .failed) }
-    guard let failure = error as? Failure, failure.isOfTheEnvironment else { return }
+    guard let failure = error as? Failure else { return }
+    guard failure.isOfTheEnvironment else {
+      // Whoever decided sees why it failed, and decides again; the job's own batches shall not wait for it.
+      if plan.kind != .forward { try finish(record, .failed) }
+      return
+    }
     var record = record
     record.attempts -= 1
     try? update(&record)
@@ -96,6 +106,7 @@ struct RunExecution {
     try update(&record)
     try workspace.store.delete((prepared.changes + prepared.following).flatMap(\.written))
     tables.refresh()
+    try Leftovers(workspace: workspace, job: job.name).commitFollowing(of: tables.owned(job.main), tables: &tables)
     guard round < Self.rounds else {
       throw Failure.conflict("\(plan.batch) was overtaken by other commits \(round) times; the next run tries again")
     }
@@ -114,14 +125,14 @@ struct RunExecution {
   }
 
   private func recordDone(_ prepared: PreparedRun, record: RunRecord) throws -> BatchReport {
-    try job.committed(plan)
+    if plan.kind == .forward { try job.committed(plan) }
     try QualityLedger(workspace: workspace, job: job.name).add(prepared, plan: plan)
-    if let limit = try workspace.state.value(job: job.name, key: StateKey.rowLimit) {
+    if plan.kind == .forward, let limit = try workspace.state.value(job: job.name, key: StateKey.rowLimit) {
       let left = try RowLimit(text: limit).consuming(plan.rows)
       try workspace.state.setValue(left?.text, job: job.name, key: StateKey.rowLimit)
     }
     try finish(record, .done, outcome: JSONValue.object(prepared.outcome).text)
-    return BatchReport(plan: plan, counts: prepared.counts, windows: prepared.windowCount)
+    return BatchReport(plan: plan, counts: prepared.counts, windows: prepared.windowCount, decision: prepared.decision)
   }
 
   /// Ends the run.

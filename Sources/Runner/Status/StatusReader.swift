@@ -47,7 +47,7 @@ public struct StatusReader {
       case .silver: try waitingRows(progress, &tables)
       case .gold: try waitingWindows(progress, &tables)
       }
-    let last = try workspace.state.runs(job: name.rawValue, limit: 1).first
+    let last = try workspace.state.newestForwardRun(of: name.rawValue)
     return PipelineStatus.Job(
       name: name, lastBatch: newest?.summary[SummaryKey.batch],
       lastCommit: newest.map { $0.timestampMilliseconds * 1000 },
