@@ -1,4 +1,5 @@
 import Failures
+import Iceberg
 import JobState
 import Pipeline
 import Quality
@@ -34,7 +35,7 @@ struct DecisionRaceTests {
     #expect(try state.unfinished(job: "silver").first?.status == .prepared)
   }
 
-  /// Silver's next batch, which refuses rows, prepared while somebody else decides, and committed wherever that process died.
+  /// While Silver's next batch, which refuses rows, is executed, somebody else decides, and dies somewhere.
   @Test(arguments: [PlanKind.release, .discard])
   func aForwardBatchComesBetweenTheCommits(_ kind: PlanKind) throws {
     let base = try world()
@@ -50,11 +51,20 @@ struct DecisionRaceTests {
     for position in stride(from: 1, through: changes.count, by: (Faults.step + 2) / 3) {
       let world = try base.copy(seed: UInt64(100 + position))
       let (host, other) = (MemoryJobState(), MemoryJobState())
-      let forward = try world.runner(
-        other, isStopping: { (try? other.unfinished(job: "silver").first?.status) == .prepared })
-      #expect(throws: Failure.self) { try forward.run(.silver, options: .strict()) }
-      try? decide(kind, world, host, faults: Faults(.kill, at: position))
-      _ = try world.runner(other).run(.silver, options: .strict())
+      let isFirst = Flag(true)
+      var settings = try JobSettings.test()
+      settings.silver.checks = { clock in
+        if isFirst.value { try? decide(kind, world, host, faults: Faults(.kill, at: position)) }
+        isFirst.value = false
+        return .silver(clock: clock)
+      }
+      _ = try world.runner(other, settings: settings).run(.silver, options: .strict())
+      // Whoever comes next makes the status; nobody has to decide again, also when the state is lost.
+      if try world.snapshots(Tables.silverEvents).contains(where: {
+        $0.summary[SummaryKey.batch]?.contains("-x") == true
+      }) {
+        #expect(try world.statuses()[kind == .release ? "released" : "discarded"] == 6, "\(kind) killed at \(position)")
+      }
       let next = host.afterDeath()
       try decide(kind, world, next)
       try world.drainStrictly(next)
@@ -115,7 +125,9 @@ struct DecisionRaceTests {
     try add(2)
     let stopping = try world.runner(
       first, isStopping: { (try? first.unfinished(job: "gold").first?.status) == .prepared })
-    #expect(throws: Failure.self) { try stopping.run(.gold, options: .strict()) }
+    let stopped = #expect(throws: Failure.self) { try stopping.run(.gold, options: .strict()) }
+    #expect(stopped?.kind == .unavailable)
+    #expect(try first.unfinished(job: "gold").first?.status == .prepared)
     _ = try world.decisions(second).discard(.gold, QuarantineSelection())
     #expect(try world.runner(first).run(.gold, options: .strict()).count == 1)
     #expect(try world.statuses(Tables.goldQuarantine) == ["discarded": 1])
