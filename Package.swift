@@ -82,7 +82,7 @@ let modules: [Target] = [
     "Iceberg",
     ["Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   // Layer 4.
-  module("Quality", ["Failures", "Columns"]),
+  module("Quality", ["Failures", "Columns", "Hashing"]),
   module("Detection", ["Failures", "Columns"]),
   module(
     "Pipeline", ["Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
@@ -157,7 +157,7 @@ let testTargets: [Target] = [
       "ObjectStore",
       "SQLite",
     ]),
-  tests("Quality", ["Quality", "Failures", "Columns"]),
+  tests("Quality", ["Quality", "Failures", "Columns", "Hashing"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
   tests(

@@ -10,13 +10,16 @@ struct PreparedRun: Sendable {
   var counts: QualityCounts
   var checks: [CheckCount]
   var decision: DecisionResult?
+  /// What the batch checks said. From here on they are not asked again.
+  var batchChecks: [BatchCheckResult]
 
-  init(_ execution: Execution, plan: Plan) throws {
+  init(_ execution: Execution, batchChecks: [BatchCheckResult] = []) {
     changes = execution.changes
     following = execution.following
     counts = execution.counts
     checks = execution.checks
     decision = execution.decision
+    self.batchChecks = batchChecks
   }
 
   /// Reads what `text` wrote. Throws `.malformedInput`.
@@ -27,13 +30,14 @@ struct PreparedRun: Sendable {
     counts = try QualityCounts(json: object.object("counts"))
     checks = try object.array("checks").map(CheckCount.init(json:))
     decision = try object.optionalObject("decision").map(DecisionResult.init(json:))
+    batchChecks = try object.optionalArray("batch_checks")?.map(BatchCheckResult.init(json:)) ?? []
   }
 
   var text: String {
     var object: JSONObject = [
       "changes": .array(changes.map(\.json)), "following": .array(following.map(\.json)),
       "counts": .object(counts.json),
-      "checks": .array(checks.map(\.json)),
+      "checks": .array(checks.map(\.json)), "batch_checks": .array(batchChecks.map(\.json)),
     ]
     if let decision { object["decision"] = .object(decision.json) }
     return JSONValue.object(object).text

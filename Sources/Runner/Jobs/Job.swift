@@ -80,6 +80,8 @@ struct Execution: Sendable {
   var counts: QualityCounts
   /// What each row check said.
   var checks: [CheckCount]
+  /// What the batch checks measure, a table each.
+  var metrics: [BatchMetrics]
   /// What became of quarantined rows, where the run decides about some.
   var decision: DecisionResult?
 }

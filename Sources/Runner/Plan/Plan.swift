@@ -23,6 +23,8 @@ public struct Plan: Sendable, Hashable {
   public var configuration: String
   /// What the run is for.
   public var kind: PlanKind
+  /// What an operator decided about the rows that suspended the batch; nil before.
+  public var quarantine: QuarantineDecision?
 
   /// Reads what `text` wrote. Throws `.malformedInput`.
   public init(text: String) throws {
@@ -37,6 +39,7 @@ public struct Plan: Sendable, Hashable {
     waivers = try object.array("waivers").compactMap(\.string)
     configuration = try object.string("config")
     kind = try Self.kind(object.optionalString("kind"))
+    quarantine = try object.optionalObject("quarantine").map(QuarantineDecision.init(json:))
   }
 
   private static func kind(_ text: String?) throws -> PlanKind {
@@ -75,6 +78,7 @@ public struct Plan: Sendable, Hashable {
       object["waivers"] = .array(waivers.map { .string($0) })
       object["config"] = .string(configuration)
       if kind != .forward { object["kind"] = .string(kind.rawValue) }
+      if let quarantine { object["quarantine"] = .object(quarantine.json) }
       return object
     }
   }

@@ -18,7 +18,7 @@ struct DecisionExecution {
     let table = try tables.owned(job.quarantine)
     let page = try QuarantinedPage(QuarantinePages(table: table, selection: input.selection), input)
     var execution = Execution(
-      changes: [], following: [], counts: QualityCounts(), checks: [], decision: DecisionResult())
+      changes: [], following: [], counts: QualityCounts(), checks: [], metrics: [], decision: DecisionResult())
     var events = ColumnBatch(empty: job.main.schema)
     var decided = page.rows
     if status == .released {

@@ -23,7 +23,7 @@ extension SilverJob {
     let result = try transform(bronze.parts, waivers: waivers ?? [:], plan: plan, silver: tables.owned(main))
     return Redriven(
       events: result.events, refused: result.quarantine, counts: result.counts,
-      checks: result.checks + result.resultChecks, restored: missing.rowCount)
+      checks: result.checks, restored: missing.rowCount)
   }
 
   /// Rows of Bronze as far as the quarantine knows them: it does not know when the record came, only when it was refused, and that is
