@@ -148,7 +148,7 @@ let testTargets: [Target] = [
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
   tests("SQLite", ["Fixtures", "SQLite", "Failures"]),
-  tests("HTTP", ["HTTP", "Failures"]),
+  tests("HTTP", ["Fixtures", "HTTP", "Failures"]),
   tests("ObjectStore", ["Fixtures", "ObjectStore", "Failures", "Bytes"]),
   tests("EventLog", ["Fixtures", "EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
   tests("JobState", ["Fixtures", "JobState", "Failures", "SQLite"]),
