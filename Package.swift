@@ -75,6 +75,7 @@ let modules: [Target] = [
   // Layer 2: effects behind protocols.
   module("SQLite", ["Failures", "CSQLite"]),
   module("HTTP", ["Failures", "CCurl", "CMicroHTTPD"]),
+  module("AWS", ["HTTP", "Hashing", "Secrets"]),
   module("ObjectStore", ["Failures", "Bytes"]),
   module("EventLog", ["Failures", "Bytes", "Columns", "Compression", "Hashing", "ObjectStore", "SQLite"]),
   module("JobState", ["Failures", "SQLite"]),
@@ -149,6 +150,7 @@ let testTargets: [Target] = [
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
   tests("SQLite", ["Fixtures", "SQLite", "Failures"]),
   tests("HTTP", ["Fixtures", "HTTP", "Failures"]),
+  tests("AWS", ["AWS", "Failures", "Fixtures", "HTTP", "Hashing", "Secrets"]),
   tests("ObjectStore", ["Fixtures", "ObjectStore", "Failures", "Bytes"]),
   tests("EventLog", ["Fixtures", "EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
   tests("JobState", ["Fixtures", "JobState", "Failures", "SQLite"]),
