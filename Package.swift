@@ -86,6 +86,7 @@ let modules: [Target] = [
   // Layer 4.
   module("Quality", ["Failures", "Columns"]),
   module("Detection", ["Failures", "Columns"]),
+  module("Alerts", ["AWS", "Failures", "HTTP", "JSON", "Log", "RecentChange", "SQLite", "Secrets"]),
   module(
     "Pipeline", ["Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
   module(
@@ -163,6 +164,9 @@ let testTargets: [Target] = [
     ]),
   tests("Quality", ["Quality", "Failures", "Columns"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
+  tests(
+    "Alerts",
+    ["Alerts", "AWS", "Failures", "Fixtures", "HTTP", "Hashing", "JSON", "Log", "SQLite", "Secrets"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
   tests(
     "Runner",
