@@ -121,7 +121,8 @@ struct RunExecution {
       try workspace.state.setValue(left?.text, job: job.name, key: StateKey.rowLimit)
     }
     try finish(record, .done, outcome: JSONValue.object(prepared.outcome).text)
-    return BatchReport(plan: plan, counts: prepared.counts, windows: prepared.windowCount)
+    return BatchReport(
+      BatchResult(plan: plan, counts: prepared.counts, checks: prepared.checks), windows: prepared.windowCount)
   }
 
   /// Ends the run.
