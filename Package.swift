@@ -122,7 +122,8 @@ let executables: [Target] = [
   executable(
     "wikiguard-job",
     [
-      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality",
+      "Alerts", "AWS", "Secrets", "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing",
+      "Parquet", "Quality",
       "CommandLine",
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",

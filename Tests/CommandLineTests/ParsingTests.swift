@@ -64,7 +64,10 @@ import Testing
     ("silver --drian 5", "unknown option --drian (did you mean \"--drain\"?); see wikiguard-job silver --help"),
     ("silvre", "unknown command \"silvre\" (did you mean \"silver\"?); see wikiguard-job --help"),
     ("batches retyr x", "unknown command \"retyr\" (did you mean \"retry\"?); see wikiguard-job batches --help"),
-    ("", "a command is needed: init, bronze, silver, gold, run, status, batches, report; see wikiguard-job --help"),
+    (
+      "",
+      "a command is needed: init, bronze, silver, gold, run, status, batches, alerts, report; see wikiguard-job --help"
+    ),
     ("silver --check", "option --check belongs to \"status\", not here; see wikiguard-job silver --help"),
     ("silver --drain --drain", "option --drain was given twice; see wikiguard-job silver --help"),
     ("silver --drain=yes", "option --drain takes no value; see wikiguard-job silver --help"),
