@@ -84,7 +84,7 @@ let modules: [Target] = [
     "Iceberg",
     ["Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   // Layer 4.
-  module("Quality", ["Failures", "Columns"]),
+  module("Quality", ["Failures", "Columns", "Hashing"]),
   module("Detection", ["Failures", "Columns"]),
   module("Alerts", ["AWS", "Failures", "HTTP", "JSON", "Log", "RecentChange", "SQLite", "Secrets"]),
   module(
@@ -163,7 +163,7 @@ let testTargets: [Target] = [
       "ObjectStore",
       "SQLite",
     ]),
-  tests("Quality", ["Quality", "Failures", "Columns"]),
+  tests("Quality", ["Quality", "Failures", "Columns", "Hashing"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests(
     "Alerts",

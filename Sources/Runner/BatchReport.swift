@@ -12,6 +12,10 @@ public struct BatchReport: Sendable {
   public let severity: Severity
   /// How often each row check was asked and failed.
   public let checks: [CheckCount]
+  /// What the batch checks said.
+  public let batchChecks: [BatchCheckResult]
+  /// The names of the checks that failed, row checks first.
+  public let failedChecks: [String]
 
   init(_ result: BatchResult, windows: Int) {
     plan = result.plan
@@ -19,5 +23,7 @@ public struct BatchReport: Sendable {
     self.windows = windows
     severity = result.severity
     checks = result.checks
+    batchChecks = result.batchChecks
+    failedChecks = result.failedChecks
   }
 }

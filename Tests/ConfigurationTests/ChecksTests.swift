@@ -29,6 +29,18 @@ import Testing
     #expect(check.name == "mine" && check.column == "c" && check.rule == rule && check.isWaivable)
   }
 
+  @Test(arguments: CheckMode.allCases)
+  func mode(_ mode: CheckMode) throws {
+    let check = try #require(try checks("mine: {check: not_null, column: c, mode: \(mode.rawValue)}").rows.last)
+    #expect(check.mode == mode && check.rowCheck(clock: 0).mode == mode)
+    #expect(try checks("mine: {check: not_null, column: c}").rows.last?.mode == .quarantine)
+  }
+
+  @Test func unwaivableCheckMaySuspend() throws {
+    let text = "checks: {rows: {event_data_utf8: {check: utf8, column: event_data, waivable: off, mode: suspend}}}\n"
+    #expect(try load(["bronze.yaml": text]).bronze.checks.rows.contains { $0.mode == .suspend })
+  }
+
   @Test func conditionTablesAndGroups() throws {
     let all = try checks(
       "mine: {check: not_null, columns: [a, b], when: {column: k, in: [x]}, tables: [t], waivable: off}")
@@ -50,6 +62,12 @@ import Testing
     ("mine: {check: not_null, column: c, min: 1}", "unknown key \"min\""),
     ("mi-ne: {check: not_null, column: c}", "must be named by letters"),
     ("mine: {check: not_null, column: \"c d\"}", "\"column\" is \"c d\", not a name"),
+    ("mine: {check: not_null, column: c, mode: warn}", "not one of quarantine, suspend, log"),
+    ("mine: {check: not_null, column: c, mode: log, waivable: off}", "\"mode\" is log, but"),
+    (
+      "a: {check: not_null, columns: [c], tables: [t]}, b: {check: not_null, columns: [c], tables: [u], mode: log}",
+      "checks called \"c_not_null\" of different modes"
+    ),
     ("entity_not_null: {check: not_null, column: entity}", "two checks called \"entity_not_null\""),
   ]
 

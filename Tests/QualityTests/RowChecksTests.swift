@@ -66,6 +66,24 @@ func waivers() throws {
   #expect(verdicts.counts.map(\.checked) == [6, 5, 2, 6])
 }
 
+@Test("What only logs is counted, lets the row pass, and is named last among a refused row's failures")
+func logging() throws {
+  let checks = try RowChecks([
+    RowCheck("kind", .oneOf(["edit"]), name: "only_edits", mode: .log),
+    RowCheck("id", .notNull, mode: .suspend),
+    RowCheck("id", .between(1, nil)),
+  ])
+  let verdicts = try checks.evaluate(batch(rows))
+  #expect(verdicts.failedRows == [1, 2, 3, 5])
+  #expect(verdicts.failures(2) == ["id_not_null", "only_edits"])
+  #expect(verdicts.reason(2) == "id_not_null")
+  #expect(verdicts.failures(3) == ["id_min", "only_edits"])
+  let logged = try RowChecks([checks.checks[0]]).evaluate(batch(rows))
+  #expect(logged.failedRows.isEmpty && logged.passes(3) && logged.failures(3).isEmpty && logged.reason(3) == nil)
+  #expect(logged.counts == [CheckCount(name: "only_edits", checked: 6, failed: 2, mode: .log)])
+  #expect(verdicts.counts.map(\.mode) == [.log, .suspend, .quarantine])
+}
+
 @Test("What cannot be waived says so")
 func unwaivable() throws {
   let failure = try #require(throws: Failure.self) { try checks().mask(waiving: ["id_min"]) }

@@ -11,22 +11,33 @@ extension ChecksConfiguration {
         section.note("batch", .string("off"))
         return (rows.flatMap { $0 }, [])
       }
-      let batch = try section.namedSections("batch") { try RowCheckConfiguration.group(name: $0, $1) }
+      let batch = try section.namedSections("batch") { try BatchCheckConfiguration.group(name: $0, $1) }
       return (rows.flatMap { $0 }, batch.flatMap { $0 })
     }
     var places: [String: Set<String>] = [:]
-    for check in rows + batch {
-      let tables = check.tables.isEmpty ? ["every table"] : check.tables
-      guard places[check.name, default: []].isDisjoint(with: tables) else {
-        throw reader.failure("checks", "has two checks called \"\(check.name)\"")
+    let named = rows.map { ($0.name, $0.tables) } + batch.map { ($0.name, $0.table.map { [$0] } ?? []) }
+    for (name, tables) in named {
+      let tables = tables.isEmpty ? ["every table"] : tables
+      guard places[name, default: []].isDisjoint(with: tables) else {
+        throw reader.failure("checks", "has two checks called \"\(name)\"")
       }
-      places[check.name, default: []].formUnion(tables)
+      places[name, default: []].formUnion(tables)
+    }
+    var modes: [String: CheckMode] = [:]
+    for check in rows {
+      // Results are counted by name.
+      guard modes.updateValue(check.mode, forKey: check.name) ?? check.mode == check.mode else {
+        throw reader.failure("checks", "has checks called \"\(check.name)\" of different modes")
+      }
+    }
+    if let shared = batch.first(where: { modes[$0.name] != nil }) {
+      throw reader.failure("checks", "has a row check and a batch check called \"\(shared.name)\"")
     }
   }
 
   /// Throws `.configuration` when a check is missing or different without which rows could not be stored.
   func requireUnwaivable(of defaults: ChecksConfiguration, source: String) throws {
-    for check in defaults.rows where !check.isWaivable && !rows.contains(check) {
+    for check in defaults.rows where !check.isWaivable && !rows.contains(where: { $0.asks(as: check) }) {
       throw Failure.configuration(
         "\(source): check \"\(check.name)\" cannot be dropped or changed: the row could not be stored")
     }
@@ -48,17 +59,26 @@ private enum CheckKind: String, CaseIterable {
 }
 
 extension RowCheckConfiguration {
-  /// The checks that one entry declares: one called `name` for `column`, or one for each of `columns`.
-  static func group(name: String, _ reader: YAMLReader) throws -> [RowCheckConfiguration] {
+  /// Throws unless `name` is one of letters, digits and `_`.
+  static func requireName(_ name: String, _ reader: YAMLReader) throws {
     guard !name.isEmpty, name.utf8.allSatisfy(YAMLReader.isIdentifierByte) else {
       throw Failure.configuration("\(reader.location): check \"\(name)\" must be named by letters, digits and \"_\"")
     }
+  }
+
+  /// The checks that one entry declares: one called `name` for `column`, or one for each of `columns`.
+  static func group(name: String, _ reader: YAMLReader) throws -> [RowCheckConfiguration] {
+    try requireName(name, reader)
     let rule = try Rule(try reader.choice("check"), reader)
     let condition = try reader.optionalSection("when") {
       RowCheck.Condition(try $0.identifier("column"), in: try $0.strings("in"))
     }
     let tables = try reader.optionalStrings("tables")
     let isWaivable = try reader.boolean("waivable", default: true)
+    let mode = try reader.checkMode()
+    guard isWaivable || mode != .log else {
+      throw reader.failure("mode", "is log, but the check cannot be waived: a row that fails could not be stored")
+    }
     let column = try reader.optionalString("column")
     let columns = try reader.optionalStrings("columns")
     for name in columns + [column].compactMap(\.self) where !name.utf8.allSatisfy(YAMLReader.isIdentifierByte) {
@@ -71,7 +91,8 @@ extension RowCheckConfiguration {
     let named = column.map { [($0, name)] } ?? columns.map { ($0, "\($0)_\(rule.kind)") }
     return named.map { column, name in
       RowCheckConfiguration(
-        name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable)
+        name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable,
+        mode: mode)
     }
   }
 }
@@ -110,6 +131,13 @@ extension RowCheckConfiguration.Rule {
 }
 
 extension YAMLReader {
+  /// What follows for rows that fail, `quarantine` unless it is given.
+  func checkMode() throws -> CheckMode {
+    guard node("mode") == nil else { return try choice("mode") }
+    note("mode", .string(CheckMode.quarantine.rawValue))
+    return .quarantine
+  }
+
   fileprivate func optionalCount(_ key: String) throws -> Int? {
     guard node(key) == nil else { return try integer(key, in: 0...Int.max) }
     note(key, .null)

@@ -5,8 +5,8 @@ public import Quality
 public struct ChecksConfiguration: Sendable, Hashable {
   /// Checks that route rows, in the order that decides which one names the reason.
   public let rows: [RowCheckConfiguration]
-  /// Checks of the result; empty when they are off.
-  public let batch: [RowCheckConfiguration]
+  /// Checks that judge the batch; empty when they are off.
+  public let batch: [BatchCheckConfiguration]
 
   /// The names of all checks.
   public var names: [String] { rows.map(\.name) + batch.map(\.name) }
@@ -18,27 +18,30 @@ public struct ChecksConfiguration: Sendable, Hashable {
   ///   - clock: the plan's clock in microseconds since 1970-01-01 UTC.
   /// - Throws: `.configuration` when there are more than `RowChecks.limit`.
   public func rowChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> RowChecks {
-    try Self.rowChecks(rows, table, Set(columns), clock)
+    let columns = Set(columns)
+    return try RowChecks(rows.filter { $0.applies(to: table, columns: columns) }.map { $0.rowCheck(clock: clock) })
   }
 
-  /// The checks of a table's result; no checks when they are off.
-  public func resultChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> RowChecks {
-    try Self.rowChecks(batch, table, Set(columns), clock)
+  /// The batch checks of a table; none when they are off. Parameters and errors are those of `rowChecks`.
+  public func batchChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> BatchChecks {
+    let columns = Set(columns)
+    return try BatchChecks(
+      batch.filter { $0.applies(to: table, columns: columns) }.map { $0.batchCheck(clock: clock) })
   }
 
-  /// Throws `.invalidArgument` for the first of `waivers` that none of `known` has, as a mistake in the command line.
+  /// Throws `.invalidArgument`, as a mistake in the command line, for the first of `waivers` that none of `known` has or that cannot be
+  /// waived.
   public static func validate(waivers: [String], known: [ChecksConfiguration]) throws {
     let names = known.flatMap(\.names)
     for waiver in waivers where !names.contains(waiver) {
       throw Failure.invalidArgument("no check is called \"\(waiver)\"\(hint(for: waiver, among: names))")
     }
-  }
-
-  private static func rowChecks(
-    _ checks: [RowCheckConfiguration], _ table: String, _ columns: Set<String>, _ clock: Int64
-  ) throws -> RowChecks {
-    try RowChecks(
-      checks.filter { $0.applies(to: table, columns: columns) }.map { $0.rowCheck(clock: clock) })
+    let fixed = known.flatMap {
+      $0.rows.filter { !$0.isWaivable }.map(\.name) + $0.batch.filter { !$0.isWaivable }.map(\.name)
+    }
+    for waiver in waivers where fixed.contains(waiver) {
+      throw Failure.invalidArgument("check \"\(waiver)\" cannot be waived")
+    }
   }
 }
 
@@ -64,6 +67,8 @@ public struct RowCheckConfiguration: Sendable, Hashable {
   public let tables: [String]
   /// False when a row that fails could not be stored.
   public let isWaivable: Bool
+  /// What follows for a row that fails.
+  public let mode: CheckMode
 
   /// The check for a plan whose clock stands at `clock` microseconds.
   public func rowCheck(clock: Int64) -> RowCheck {
@@ -72,7 +77,14 @@ public struct RowCheckConfiguration: Sendable, Hashable {
       case .fixed(let rule): rule
       case .notInFuture(let tolerance): .between(nil, .integer(Self.lastSecond(before: clock, tolerance)))
       }
-    return RowCheck(column, rowRule, name: name, when: condition, isWaivable: isWaivable)
+    return RowCheck(column, rowRule, name: name, when: condition, isWaivable: isWaivable, mode: mode)
+  }
+
+  /// Whether this and `other` differ in nothing but their mode.
+  func asks(as other: RowCheckConfiguration) -> Bool {
+    RowCheckConfiguration(
+      name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable,
+      mode: other.mode) == other
   }
 
   func applies(to table: String, columns: Set<String>) -> Bool {

@@ -1,4 +1,4 @@
-/// A named question put to every row; rows that fail one go to the quarantine table.
+/// A named question put to every row; what follows for rows that fail it, its mode says.
 public struct RowCheck: Sendable, Hashable {
   /// Restricts a check to the rows whose text column has one of some values.
   public struct Condition: Sendable, Hashable {
@@ -24,16 +24,20 @@ public struct RowCheck: Sendable, Hashable {
   public let condition: Condition?
   /// False for a check without which the row cannot exist in its table.
   public let isWaivable: Bool
+  /// What follows for a row that fails.
+  public let mode: CheckMode
 
   /// A check; without a name it is called after its column and rule, `title_not_null`.
   public init(
-    _ column: String, _ rule: RowRule, name: String? = nil, when condition: Condition? = nil, isWaivable: Bool = true
+    _ column: String, _ rule: RowRule, name: String? = nil, when condition: Condition? = nil, isWaivable: Bool = true,
+    mode: CheckMode = .quarantine
   ) {
     self.name = name ?? "\(column)_\(rule.kind)"
     self.column = column
     self.rule = rule
     self.condition = condition
     self.isWaivable = isWaivable
+    self.mode = mode
   }
 
   /// Every column that the check reads.

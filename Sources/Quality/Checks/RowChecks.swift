@@ -8,6 +8,8 @@ public struct RowChecks: Sendable, Hashable {
 
   /// The checks in order.
   public let checks: [RowCheck]
+  /// The bits of the checks whose failing rows do not pass: all but those that only log.
+  let refusing: UInt64
 
   /// A set of checks. Throws `.configuration` when there are more than `limit` or two have one name.
   public init(_ checks: [RowCheck]) throws(Failure) {
@@ -18,14 +20,22 @@ public struct RowChecks: Sendable, Hashable {
     for check in checks where !seen.insert(check.name).inserted {
       throw .configuration("two row checks are called \(check.name)")
     }
-    self.checks = checks
+    self.init(trusted: checks)
   }
 
   /// For the sets of this module, whose names are distinct by construction (and tested to be).
-  init(trusted checks: [RowCheck]) { self.checks = checks }
+  init(trusted checks: [RowCheck]) {
+    self.checks = checks
+    refusing = checks.enumerated().reduce(0) { $1.element.mode == .log ? $0 : $0 | 1 << UInt64($1.offset) }
+  }
 
   /// The names in order.
   public var names: [String] { checks.map(\.name) }
+
+  /// These checks behind others that every row fails, which so name the reason. `column` is one that the rows have.
+  public func refusingAll(_ names: [String], column: String) throws(Failure) -> RowChecks {
+    try RowChecks(names.map { RowCheck(column, .never, name: $0, isWaivable: false) } + checks)
+  }
 
   /// Throws `.configuration` naming the first check that reads a column which `schema` lacks or whose rule does not fit
   /// the column's type, so that a wrong rule stops the job when it starts.

@@ -18,6 +18,8 @@ public enum RowRule: Sendable, Hashable {
   case unique(with: [String] = [])
   /// The number is at most the sum of other columns of its row (nulls count as 0).
   case atMost(sumOf: [String])
+  /// No row passes: somebody decided about the whole batch.
+  case never
   /// What this module cannot judge (JSON validity, regular expressions, SQL): the caller's evaluator does, by this
   /// kind.
   case external(kind: String)
@@ -35,6 +37,7 @@ public enum RowRule: Sendable, Hashable {
     case .utf8: "utf8"
     case .unique: "unique"
     case .atMost: "at_most"
+    case .never: "never"
     case .external(let kind): kind
     }
   }

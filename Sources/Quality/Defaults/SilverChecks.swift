@@ -49,9 +49,6 @@ extension RowChecks {
     ])
   }
 
-  /// The checks of Silver's result, which fail only when deduplication is broken: `meta_id_unique`.
-  public static let silverResult = RowChecks(trusted: [RowCheck("meta_id", .unique(), isWaivable: false)])
-
   /// The largest whole second that lies before `clock` (microseconds) plus `tolerance` seconds.
   private static func lastSecond(before clock: Int64, _ tolerance: Int64) -> Int64 {
     let (added, addedOverflow) = tolerance.multipliedReportingOverflow(by: 1_000_000)

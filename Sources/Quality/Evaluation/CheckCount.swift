@@ -6,11 +6,14 @@ public struct CheckCount: Sendable, Hashable {
   public var checked: Int
   /// The rows that failed it.
   public var failed: Int
+  /// What followed for the rows that failed.
+  public let mode: CheckMode
 
   /// A count.
-  public init(name: String, checked: Int, failed: Int) {
+  public init(name: String, checked: Int, failed: Int, mode: CheckMode = .quarantine) {
     self.name = name
     self.checked = checked
     self.failed = failed
+    self.mode = mode
   }
 }

@@ -42,7 +42,7 @@ extension RowChecks {
         return asked
       }
       let checked = asked.map { $0.lazy.filter(\.self).count } ?? batch.rowCount
-      counts.append(CheckCount(name: check.name, checked: checked, failed: 0))
+      counts.append(CheckCount(name: check.name, checked: checked, failed: 0, mode: check.mode))
     }
     for mask in masks where mask != 0 {
       var rest = mask
@@ -100,6 +100,7 @@ extension RowChecks {
       return { first[$0] != $0 }
     case .atMost(let others):
       return try column.exceeding(sumOf: others.map { try checkedColumn($0, batch).numbers() })
+    case .never: return { _ in true }
     case .external(let kind):
       guard let external else { throw Failure.unsupported("no evaluator for rules of kind \(kind)") }
       let failing = try external(check, batch)

@@ -13,17 +13,22 @@ public struct Verdicts: Sendable, Equatable {
     self.counts = counts
   }
 
-  /// Whether `row` failed no check (rows left out failed none).
-  public func passes(_ row: Int) -> Bool { masks[row] == 0 }
+  /// Whether `row` failed no check but such that only log (rows left out failed none).
+  public func passes(_ row: Int) -> Bool { masks[row] & checks.refusing == 0 }
 
-  /// The first check that `row` failed: the reason of its quarantine.
+  /// The first check that refused `row`: the reason of its quarantine.
   public func reason(_ row: Int) -> String? {
-    masks[row] == 0 ? nil : checks.checks[masks[row].trailingZeroBitCount].name
+    let refusing = masks[row] & checks.refusing
+    return refusing == 0 ? nil : checks.checks[refusing.trailingZeroBitCount].name
   }
 
-  /// Every check that `row` failed, in order.
+  /// Every check that `row` failed: those that refuse it in order, then those that only log; none for a row that passes.
   public func failures(_ row: Int) -> [String] {
-    var rest = masks[row]
+    passes(row) ? [] : names(masks[row] & checks.refusing) + names(masks[row] & ~checks.refusing)
+  }
+
+  private func names(_ mask: UInt64) -> [String] {
+    var rest = mask
     var names: [String] = []
     while rest != 0 {
       names.append(checks.checks[rest.trailingZeroBitCount].name)
@@ -32,6 +37,6 @@ public struct Verdicts: Sendable, Equatable {
     return names
   }
 
-  /// The rows that failed a check, ascending.
-  public var failedRows: [Int] { masks.indices.filter { masks[$0] != 0 } }
+  /// The rows that do not pass, ascending.
+  public var failedRows: [Int] { masks.indices.filter { masks[$0] & checks.refusing != 0 } }
 }
