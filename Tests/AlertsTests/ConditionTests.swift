@@ -38,7 +38,9 @@ private func alert(_ observation: Observation) -> Alert? {
       found.numbers.map { "\($0.name) \($0.value)" } == [
         "total 5000", "passed 600", "failed 4400", "duplicates 0", "pass rate 12 %",
       ])
-    #expect(found.command == "wikiguard-job batches show silver-000003" && found.batch == "silver-000003")
+    #expect(found.command == "wikiguard-job quarantine list --batch silver-000003" && found.batch == "silver-000003")
+    let whole = condition(.warning, [failures[1]], passed: 5000, failed: 0).observation(at: now)
+    #expect(alert(whole)?.command == "wikiguard-job batches show silver-000003")
   }
 
   @Test func oddRowsOfOtherChecksMakeNoNewCause() {

@@ -45,7 +45,7 @@ def test_an_outage_is_one_message_and_its_end_another(tmp_path, receiver):
     assert receiver.taken() == ([headline], [headline])
     for text in (slack[0], sns[0]["Message"]):
         assert "What failed: freshness fails in " in text and "silver-000002" in text
-        assert "wikiguard-job batches show silver-000002" in text and "2026-01-16T14:00:00Z" in text
+        assert "wikiguard-job quarantine list --batch silver-000002" in text and "2026-01-16T14:00:00Z" in text
     assert sns[0]["TopicArn"] == TOPIC and sns[0]["Action"] == "Publish"
     assert pipeline.rows("silver_quarantine").num_rows > 500
     # The next bad batch within the hour is silent, and one after it is not.

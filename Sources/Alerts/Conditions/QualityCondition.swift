@@ -74,7 +74,9 @@ public struct QualityCondition: Sendable, Hashable {
           Alert.Number("failed", String(failed)), Alert.Number("duplicates", String(duplicates)),
           Alert.Number("pass rate", passRate),
         ],
-        batch: batch, command: "wikiguard-job batches show \(batch)", time: now))
+        batch: batch,
+        command: failed > 0 ? "wikiguard-job quarantine list --batch \(batch)" : "wikiguard-job batches show \(batch)",
+        time: now))
   }
 
   /// The checks that matter. A single odd row of another check, of which live data always has some, makes no new cause.

@@ -2,15 +2,25 @@ import Alerts
 import Quality
 import Runner
 
+extension BatchReport {
+  /// How bad the batch is for those who are told; nil for a good one. A failed batch check that is not only logged is worth a look, also
+  /// where it does not raise the severity.
+  var alertSeverity: Alert.Severity? {
+    Alert.Severity(severity) ?? (batchChecks.contains { $0.hasFailed && $0.mode != .log } ? .warning : nil)
+  }
+}
+
 extension QualityCondition {
-  /// What a batch's report says of its quality.
+  /// What a batch's report says of its quality. Checks that are only logged make no batch a bad one.
   init(_ report: BatchReport) {
-    let failures = report.checks.filter { $0.failed > 0 }
+    let rows = report.checks.filter { $0.failed > 0 && $0.mode != .log }
       .map { Failure(name: $0.name, failed: $0.failed, checked: $0.checked) }
+    let batch = report.batchChecks.filter { $0.hasFailed && $0.mode != .log }
+      .map { Failure(name: $0.name, failed: 0, checked: $0.rows, message: "\($0.name): \($0.message)") }
     self.init(
-      job: report.plan.job, batch: report.plan.batch, severity: Alert.Severity(report.severity),
+      job: report.plan.job, batch: report.plan.batch, severity: report.alertSeverity,
       total: report.counts.total, passed: report.counts.passed, failed: report.counts.failed,
-      duplicates: report.counts.duplicates, failures: failures)
+      duplicates: report.counts.duplicates, failures: rows + batch)
   }
 }
 

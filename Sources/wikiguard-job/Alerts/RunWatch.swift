@@ -4,7 +4,6 @@ import Failures
 import Host
 import JobState
 import Log
-import Quality
 import Runner
 
 /// Looks at what a run did and at how the pipeline stands after it, and tells whoever should hear of it.
@@ -55,7 +54,7 @@ final class RunWatch {
   private func ended(_ job: JobName, _ error: (any Error)?) {
     if let observation = stopped(job, error) { router.observe([observation]) }
     if job == .gold { announceAnomalies() }
-    if let last = reports.last, last.severity == .success { beat() }
+    if let last = reports.last, last.alertSeverity == nil { beat() }
     reports = []
     deliver()
   }
@@ -74,10 +73,9 @@ final class RunWatch {
   private func stopped(_ job: JobName, _ error: (any Error)?) -> Observation? {
     let failure = error as? Failure
     guard error == nil || failure?.kind == .qualityGate else { return nil }
-    let last = try? workspace.state.runs(job: job.rawValue, limit: 1).first
+    let blocked = try? workspace.state.blocked(job: job.rawValue)
     return StoppedCondition.observation(
-      job: job.rawValue, batch: last?.status == .blocked ? last?.batch : nil, reason: failure?.description,
-      at: session.host.clock())
+      job: job.rawValue, batch: blocked?.batch, reason: failure?.description, at: session.host.clock())
   }
 
   private func delays(_ now: Int64) -> [Observation] {
