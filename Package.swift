@@ -66,6 +66,7 @@ let modules: [Target] = [
   module("JSON", ["Failures", "Bytes", "CSimdjson"]),
   module("YAML", ["Failures", "CYAML"]),
   module("Log", []),
+  module("Secrets", ["Failures"]),
   module("ServerSentEvents"),
   module("RecentChange", ["Failures", "Columns", "CSimdjson", "CPCRE2", "Hashing"]),
   module("EventGenerator", ["Columns", "Hashing", "RecentChange"]),
@@ -74,6 +75,7 @@ let modules: [Target] = [
   // Layer 2: effects behind protocols.
   module("SQLite", ["Failures", "CSQLite"]),
   module("HTTP", ["Failures", "CCurl", "CMicroHTTPD"]),
+  module("AWS", ["HTTP", "Hashing", "Secrets"]),
   module("ObjectStore", ["Failures", "Bytes"]),
   module("EventLog", ["Failures", "Bytes", "Columns", "Compression", "Hashing", "ObjectStore", "SQLite"]),
   module("JobState", ["Failures", "SQLite"]),
@@ -84,6 +86,7 @@ let modules: [Target] = [
   // Layer 4.
   module("Quality", ["Failures", "Columns", "Hashing"]),
   module("Detection", ["Failures", "Columns"]),
+  module("Alerts", ["AWS", "Failures", "HTTP", "JSON", "Log", "RecentChange", "SQLite", "Secrets"]),
   module(
     "Pipeline", ["Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
   module(
@@ -119,7 +122,8 @@ let executables: [Target] = [
   executable(
     "wikiguard-job",
     [
-      "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing", "Parquet", "Quality",
+      "Alerts", "AWS", "Secrets", "CMalloc", "Failures", "Host", "Columns", "Compression", "Detection", "Hashing",
+      "Parquet", "Quality",
       "CommandLine",
       "Configuration", "Runner", "Iceberg", "ObjectStore", "EventLog", "JobState",
       "Log", "JSON", "Pipeline", "RecentChange",
@@ -140,13 +144,15 @@ let testTargets: [Target] = [
   tests("JSON", ["JSON", "Failures", "Bytes"]),
   tests("YAML", ["YAML", "Failures"]),
   tests("Log", ["Log"]),
+  tests("Secrets", ["Failures", "Secrets"]),
   tests("ServerSentEvents", ["ServerSentEvents", "CZlib"]),
   tests("RecentChange", ["RecentChange", "Failures", "Columns", "Hashing", "CZlib"]),
   tests("EventGenerator", ["EventGenerator", "Columns", "Hashing", "RecentChange"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
   tests("SQLite", ["Fixtures", "SQLite", "Failures"]),
-  tests("HTTP", ["HTTP", "Failures"]),
+  tests("HTTP", ["Fixtures", "HTTP", "Failures"]),
+  tests("AWS", ["AWS", "Failures", "Fixtures", "HTTP", "Hashing", "Secrets"]),
   tests("ObjectStore", ["Fixtures", "ObjectStore", "Failures", "Bytes"]),
   tests("EventLog", ["Fixtures", "EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
   tests("JobState", ["Fixtures", "JobState", "Failures", "SQLite"]),
@@ -159,6 +165,9 @@ let testTargets: [Target] = [
     ]),
   tests("Quality", ["Quality", "Failures", "Columns", "Hashing"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
+  tests(
+    "Alerts",
+    ["Alerts", "AWS", "Failures", "Fixtures", "HTTP", "Hashing", "JSON", "Log", "SQLite", "Secrets"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
   tests(
     "Runner",

@@ -16,6 +16,7 @@ struct JobProgram {
     case "status": return try StatusCommand(session: session).run()
     case "batches": return try BatchesCommand(session: session).run()
     case "quarantine": return try QuarantineCommand(session: session).run()
+    case "alerts": return try AlertsCommand(session: session).run()
     case "report": return try ReportCommand(session: session).run()
     case let name?:
       guard let job = JobName(rawValue: name) else { throw Failure.internalError("command \(name) is not carried out") }

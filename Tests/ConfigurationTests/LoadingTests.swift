@@ -117,11 +117,8 @@ import Testing
         + "which this version does not have" && ($0 as? Failure)?.kind == .unsupported
     }
     let all = SupportedAdapters(
-      catalogs: [.glue], logs: [.kafkaREST], warehouseSchemes: ["s3"], stateSchemes: ["s3"], alertChannels: [])
+      catalogs: [.glue], logs: [.kafkaREST], warehouseSchemes: ["s3"], stateSchemes: ["s3"])
     try aws.require(all)
-    let slack = try load(["alerts.yaml": "channels: {slack: {from: warning}}\n"])
-    #expect { try slack.require(SupportedAdapters()) } throws: { "\($0)".contains("channel \"slack\"") }
-    try slack.require(SupportedAdapters(alertChannels: ["slack"]))
   }
 
   @Test func classicAllowlistIsAcceptedWithAWarning() throws {

@@ -38,6 +38,17 @@ struct StatusTests {
     #expect(try status(world, .gold).oldestWaiting == nil)
   }
 
+  @Test func whatGoldHasNeverTakenWaitsSinceTheFirstOfIt() throws {
+    let world = try World()
+    let state = MemoryJobState()
+    for number in 1...3 {
+      world.setClock(World.noon + Int64(number) * 600)
+      world.log.append([Event(number: number, time: World.noon - 60).json])
+      for job in [JobName.bronze, .silver] { _ = try world.runner(state).run(job, options: .test) }
+    }
+    #expect(try status(world, .gold).oldestWaiting == (World.noon + 600) * 1_000_000)
+  }
+
   @Test func windowsThatALimitLeftWaitToo() throws {
     let world = try World()
     let state = MemoryJobState()

@@ -8,7 +8,8 @@ extension ProgramDescription {
           "Each call plans a bounded piece of input, commits Iceberg snapshots and exits, so that cron can run it. "
             + "Results go to standard output; logs and metrics to standard error."
         ],
-        options: general, commands: [initialize, bronze, silver, gold, run, status, batches, .quarantine, report]),
+        options: general,
+        commands: [initialize, bronze, silver, gold, run, status, batches, .quarantine, alerts, report]),
       version: version, variables: variables, files: files)
   }
 
@@ -105,6 +106,18 @@ extension ProgramDescription {
         arguments: [batch]),
       CommandDescription(
         "accept-loss", summary: "go on although records are gone or the log is another one", arguments: [batch]),
+    ], isRunnable: true)
+
+  private static let alerts = CommandDescription(
+    "alerts", summary: "list what is wrong, who was told, and what is not delivered yet",
+    commands: [
+      CommandDescription(
+        "test", summary: "send a test message and say what became of it",
+        options: [
+          OptionDescription(
+            "channel", value: "NAME", defaultText: "all that are on",
+            completion: .words(["slack", "sns", "command", "log"]), help: "only this channel")
+        ])
     ], isRunnable: true)
 
   private static let batch = ArgumentDescription("ID", help: "the batch, such as silver-000042")

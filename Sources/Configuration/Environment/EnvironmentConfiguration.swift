@@ -130,13 +130,4 @@ extension YAMLReader {
     }
     return location
   }
-
-  /// An HTTP URL; nil when it is empty and not required.
-  fileprivate func url(_ key: String, isRequired: Bool) throws -> String? {
-    guard let text = try isRequired ? string(key) : optionalString(key) else { return nil }
-    guard text.hasPrefix("https://") || text.hasPrefix("http://") else {
-      throw failure(key, "must begin with https:// or http://")
-    }
-    return text
-  }
 }

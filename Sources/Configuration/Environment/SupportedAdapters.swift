@@ -10,20 +10,17 @@ public struct SupportedAdapters: Sendable, Hashable {
   public var warehouseSchemes: Set<String>
   /// Schemes of the state.
   public var stateSchemes: Set<String>
-  /// Names of alert channels beside the log: `slack`, `sns`, `command`.
-  public var alertChannels: Set<String>
 
   /// Adapters; the defaults are the embedded ones.
   public init(
     catalogs: Set<EnvironmentConfiguration.CatalogType> = [.sql],
     logs: Set<EnvironmentConfiguration.LogType> = [.embedded],
-    warehouseSchemes: Set<String> = ["file"], stateSchemes: Set<String> = ["file"], alertChannels: Set<String> = []
+    warehouseSchemes: Set<String> = ["file"], stateSchemes: Set<String> = ["file"]
   ) {
     self.catalogs = catalogs
     self.logs = logs
     self.warehouseSchemes = warehouseSchemes
     self.stateSchemes = stateSchemes
-    self.alertChannels = alertChannels
   }
 }
 
@@ -46,10 +43,6 @@ extension Configuration {
       throw Failure.unsupported(
         "environment \"\(environmentName)\" asks for \(missing.joined(separator: ", ")), which this version does not have"
       )
-    }
-    let channels = [("slack", alerts.slack.from), ("sns", alerts.sns.from), ("command", alerts.command.from)]
-    for (name, threshold) in channels where threshold != .off && !adapters.alertChannels.contains(name) {
-      throw Failure.unsupported("alerts.yaml turns on channel \"\(name)\", which this version does not have")
     }
   }
 }

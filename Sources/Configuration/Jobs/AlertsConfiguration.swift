@@ -39,6 +39,8 @@ public struct AlertsConfiguration: Sendable, Hashable {
     public let from: Threshold
     /// The channel for tokens (a webhook has its own), nil for none.
     public let channel: String?
+    /// The API that tokens are for, without a slash at its end.
+    public let endpoint: String
   }
 
   /// Amazon SNS.
@@ -47,6 +49,8 @@ public struct AlertsConfiguration: Sendable, Hashable {
     public let from: Threshold
     /// The topic's ARN; nil only when `from` is off.
     public let topicARN: String?
+    /// Another endpoint than Amazon's, nil for Amazon's.
+    public let endpoint: String?
   }
 
   /// A local program.
@@ -55,6 +59,16 @@ public struct AlertsConfiguration: Sendable, Hashable {
     public let from: Threshold
     /// The program and its arguments; empty only when `from` is off.
     public let arguments: [String]
+  }
+
+  /// How long deliveries may take.
+  public struct Delivery: Sendable, Hashable {
+    /// One message.
+    public let message: Duration
+    /// All messages of a run.
+    public let all: Duration
+    /// What could not be delivered for so long is dropped.
+    public let keepUnsent: Duration
   }
 
   /// Slack.
@@ -77,13 +91,15 @@ public struct AlertsConfiguration: Sendable, Hashable {
   public let diskFree: Double
   /// Asked for after each good batch, nil for none.
   public let heartbeatURL: String?
+  /// How long deliveries may take.
+  public let delivery: Delivery
 }
 
 extension AlertsConfiguration {
   init(_ reader: YAMLReader) throws {
     (slack, sns, command) = try reader.section("channels") { channels in
       (
-        try channels.section("slack") { Slack(from: try $0.threshold(), channel: try $0.optionalString("channel")) },
+        try channels.section("slack") { try Slack($0) },
         try channels.section("sns") { try SNS($0) }, try channels.section("command") { try Command($0) }
       )
     }
@@ -93,7 +109,24 @@ extension AlertsConfiguration {
     quietHours = try reader.quietHours("quiet_hours")
     sourceSilent = try reader.duration("source_silent", in: .seconds(1) ... .days(30))
     diskFree = try reader.number("disk_free", in: 0...1)
-    heartbeatURL = try reader.optionalString("heartbeat_url")
+    heartbeatURL = try reader.url("heartbeat_url", isRequired: false)
+    delivery = try reader.section("delivery") {
+      Delivery(
+        message: try $0.duration("message", in: .milliseconds(100) ... .seconds(60)),
+        all: try $0.duration("all", in: .milliseconds(100) ... .seconds(300)),
+        keepUnsent: try $0.duration("keep_unsent", in: .minutes(1) ... .days(30)))
+    }
+  }
+}
+
+extension AlertsConfiguration.Slack {
+  init(_ reader: YAMLReader) throws {
+    from = try reader.threshold()
+    channel = try reader.optionalString("channel")
+    guard let endpoint = try reader.url("endpoint", isRequired: true) else {
+      throw reader.failure("endpoint", "must be a URL")
+    }
+    self.endpoint = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
   }
 }
 
@@ -101,6 +134,7 @@ extension AlertsConfiguration.SNS {
   init(_ reader: YAMLReader) throws {
     from = try reader.threshold()
     topicARN = try reader.optionalString("topic_arn")
+    endpoint = try reader.url("endpoint", isRequired: false)
     guard from == .off || topicARN?.hasPrefix("arn:") == true else {
       throw reader.failure("topic_arn", "must be the ARN of a topic when SNS is on")
     }

@@ -43,6 +43,15 @@ extension YAMLReader {
     return name
   }
 
+  /// An HTTP URL; nil when it is empty and not required.
+  func url(_ key: String, isRequired: Bool) throws -> String? {
+    guard let text = try isRequired ? string(key) : optionalString(key) else { return nil }
+    guard text.hasPrefix("https://") || text.hasPrefix("http://") else {
+      throw failure(key, "must begin with https:// or http://")
+    }
+    return text
+  }
+
   static func isIdentifierByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

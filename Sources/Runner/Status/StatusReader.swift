@@ -85,7 +85,7 @@ public struct StatusReader {
     }
     let touched = TouchedWindows(silver: silver, upTo: newest)
     guard let cursor = try progress.map(GoldProgress.init(text:)) else {
-      return (Int64(try touched.all().count), "windows", newest.timestampMilliseconds * 1000)
+      return (Int64(try touched.all().count), "windows", try oldestUnfollowed(nil, in: silver).map { $0 * 1000 })
     }
     var windows = cursor.pending
     windows.formUnion(try touched.since(cursor))
@@ -93,13 +93,16 @@ public struct StatusReader {
     return (Int64(windows.count), "windows", try oldestUnfollowed(cursor, in: silver).map { $0 * 1000 })
   }
 
-  /// When the oldest commit that Gold has not computed was made, in milliseconds: that of the cursor while windows of it are pending.
-  private func oldestUnfollowed(_ cursor: GoldProgress, in silver: Table) throws -> Int64? {
+  /// When the oldest commit that Gold has not computed was made, in milliseconds: that of the cursor while windows of it are pending, the
+  /// first that is known without a cursor.
+  private func oldestUnfollowed(_ cursor: GoldProgress?, in silver: Table) throws -> Int64? {
     var oldest: Int64?
     var ancestry = silver.metadata.ancestors(of: silver.metadata.currentSnapshotID)
     while let snapshot = try ancestry.next() {
-      if snapshot.sequenceNumber < cursor.sequence { break }
-      if snapshot.sequenceNumber == cursor.sequence && cursor.pending.isEmpty { break }
+      if let cursor {
+        if snapshot.sequenceNumber < cursor.sequence { break }
+        if snapshot.sequenceNumber == cursor.sequence && cursor.pending.isEmpty { break }
+      }
       oldest = snapshot.timestampMilliseconds
     }
     return oldest

@@ -2,7 +2,6 @@ import Configuration
 import CommandLine
 import Host
 import Pipeline
-import RecentChange
 import Runner
 
 /// `wikiguard-job report`: what the tables hold, for a person.
@@ -27,7 +26,7 @@ struct ReportCommand {
     }
     if let span = report.span {
       text += "\nWindows\n  \(report.windows.all) of ten minutes, \(report.windows.final) of them final: "
-      text += "\(Self.time(span.lowerBound)) to \(Self.time(span.upperBound))\n"
+      text += "\(UTCTime.text(span.lowerBound)) to \(UTCTime.text(span.upperBound))\n"
     }
     if let health = report.health {
       text += "  the newest is \(health.name) (\(health.score)): \(health.explanation)\n"
@@ -73,12 +72,5 @@ struct ReportCommand {
         Python   from pyiceberg.catalog.sql import SqlCatalog; SqlCatalog("\(environment.catalog.name)", uri="sqlite:///\(catalog)").load_table("\(environment.catalog.namespace).\(Tables.goldEntityMetrics.name)").scan().to_arrow()
 
       """
-  }
-
-  /// `2026-01-16 12:00` in UTC.
-  private static func time(_ microseconds: Int64) -> String {
-    var bytes: [UInt8] = []
-    EventTime.append(microseconds: microseconds, fractionDigits: 0, to: &bytes)
-    return String(decoding: bytes.prefix(16), as: UTF8.self).split(separator: "T").joined(separator: " ")
   }
 }

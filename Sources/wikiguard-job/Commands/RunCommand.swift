@@ -14,10 +14,12 @@ struct RunCommand {
     let command = session.command
     let waivers = command.values("waive")
     try ChecksConfiguration.validate(waivers: waivers, known: session.configuration.checks)
+    let alerts = try AlertsOpening(session)
     let timeout = try command.integer("timeout", in: 1...86_400) ?? timeoutOfConfiguration
     let deadline = Host.monotonicSeconds() + Double(timeout)
     let workspace = try WorkspaceOpening(session: session, deadline: deadline).open()
-    let runner = JobRunner(workspace: workspace, settings: try JobSettings(session))
+    let settings = try JobSettings(session)
+    let runner = JobRunner(workspace: workspace, settings: settings)
     let options = RunOptions(
       waivers: Set(waivers), waitSeconds: try command.integer("wait", in: 0...86_400) ?? 0,
       configuration: ResolvedConfiguration(text: session.configuration.resolvedJSON, hash: session.configurationHash))
@@ -25,12 +27,17 @@ struct RunCommand {
       return try DryRun(session: session, jobs: jobs, workspace: workspace, waivers: options.waivers).run()
     }
     let maximum = try command.integer("max-batches", in: 1...1_000_000_000)
+    let watch = RunWatch(alerts, session: session, workspace: workspace, settings: settings)
+    defer { watch.close() }
     var passedOver: Failure?
     var output = BatchOutput(session: session)
     for job in jobs {
       do {
-        let reports = try runner.run(job, options: options, drain: command.flag("drain"), maximum: maximum) {
-          output.show($0)
+        let reports = try watch.following(job) {
+          try runner.run(job, options: options, drain: command.flag("drain"), maximum: maximum) {
+            output.show($0)
+            watch.saw($0)
+          }
         }
         if reports.isEmpty { output.showNothing(job) }
       } catch let failure as Failure where failure.kind == .busy {

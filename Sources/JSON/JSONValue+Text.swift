@@ -1,5 +1,4 @@
 import Failures
-package import JSON
 
 extension JSONValue {
   /// Compact text.
