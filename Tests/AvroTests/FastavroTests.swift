@@ -45,7 +45,9 @@ struct FastavroTests {
     for (number, file) in files.enumerated() {
       #expect(try AvroFileReader(file.bytes).values() == file.records, "seed \(number): ours")
       let theirs = try read("\(folder)/\(number).theirs")
-      #expect(try AvroFileReader(theirs).values() == file.records, "seed \(number): theirs")
+      let records = try AvroFileReader(theirs).values()
+      let pair = zip(records, file.records).first { $0 != $1 }
+      #expect(records.count == file.records.count && pair == nil, "seed \(number): theirs, of \(file.schema.json)")
     }
   }
 

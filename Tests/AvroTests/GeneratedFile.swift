@@ -90,15 +90,14 @@ indirect enum GeneratedType {
   }
 
   /// What a value is in Python. A union has at most one branch of each, so that another writer finds the branch again; integers are
-  /// numbers there too.
+  /// numbers there too, and bytes a sequence of them.
   fileprivate var kindInPython: String {
     switch self {
     case .null: "None"
     case .boolean: "bool"
     case .int, .long, .float, .double: "number"
-    case .bytes, .fixed: "bytes"
     case .string, .enumeration: "str"
-    case .array: "list"
+    case .bytes, .fixed, .array: "sequence"
     case .record, .map: "dict"
     case .union: "union"
     case .again(_, let type): type.kindInPython

@@ -23,7 +23,8 @@ import Testing
         if isinstance(value, datetime.date): return value.isoformat()
         if isinstance(value, datetime.time): return value.strftime("%H:%M:%S.%f")
         if isinstance(value, bytes): return value.hex()
-        if isinstance(value, (decimal.Decimal, uuid.UUID)): return str(value)
+        if isinstance(value, decimal.Decimal): return format(value, "f")
+        if isinstance(value, uuid.UUID): return str(value)
         if isinstance(value, (list, tuple)): return [plain(v) for v in value]
         if isinstance(value, dict): return {k: plain(v) for k, v in value.items()}
         return value
@@ -39,7 +40,7 @@ import Testing
 
   @Test func tablesGoBothWays() throws {
     guard let python = Python(for: "generated tables read and written again by PyIceberg") else { return }
-    let count = getenv("WIKIGUARD_SOAK") == nil ? 150 : 1500
+    let count = getenv("WIKIGUARD_SOAK") == nil ? 100 : 1500
     let test = try TestCatalog(store: LocalObjectStore())
     var tables: [GeneratedTable] = []
     var list = ""
@@ -62,11 +63,20 @@ import Testing
     for (seed, generated) in tables.enumerated() {
       let form = RowText(try generated.schema.columnSchema().fields)
       let expected = try form.lines(generated.rows())
+      let read = try form.lines(json: readFile(test.directory.file("\(seed).jsonl")))
       #expect(
-        try form.lines(json: readFile(test.directory.file("\(seed).jsonl"))) == expected, "seed \(seed): theirs of ours"
-      )
+        Self.difference(read, expected) == nil, "seed \(seed): theirs of ours, \(generated.schema.fields.map(\.type))")
       let copy = try #require(try theirs.loadTable(TableIdentifier(namespace: ["py"], name: "t\(seed)")))
-      #expect(try form.lines(copy.rows()) == expected, "seed \(seed): ours of theirs")
+      let again = try form.lines(copy.rows())
+      #expect(
+        Self.difference(again, expected) == nil, "seed \(seed): ours of theirs, \(generated.schema.fields.map(\.type))")
     }
+  }
+
+  /// The first row that differs, in both forms.
+  private static func difference(_ rows: [String], _ expected: [String]) -> String? {
+    if rows == expected { return nil }
+    let pair = zip(rows, expected).first { $0 != $1 }
+    return pair.map { "\($0.0) instead of \($0.1)" } ?? "\(rows.count) rows instead of \(expected.count)"
   }
 }

@@ -17,9 +17,7 @@ struct GeneratedTable {
   init(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     let others = (0..<Int.random(in: 1...5, using: &generator)).map { position in
-      NestedField(
-        id: Int32(position + 2), name: "c\(position)", type: Self.type(depth: 0, &generator),
-        isRequired: Bool.random(using: &generator))
+      Self.field("c\(position)", Self.type(depth: 0, &generator), &generator)
     }
     let all = [NestedField(id: 1, name: "id", type: .long, isRequired: true)] + others
     var ids = Int32(100)
@@ -53,7 +51,7 @@ struct GeneratedTable {
       return .primitive(primitives.randomElement(using: &generator) ?? .long)
     }
     let inner = type(depth: depth + 1, &generator)
-    let isRequired = Bool.random(using: &generator)
+    let isRequired = Bool.random(using: &generator) || inner.repeatsStructures
     switch Int.random(in: 0..<3, using: &generator) {
     case 0: return .list(ListType(elementID: 0, element: inner, isElementRequired: isRequired))
     case 1:
@@ -62,10 +60,14 @@ struct GeneratedTable {
     default:
       return .structure(
         StructType([
-          NestedField(id: 0, name: "x", type: inner, isRequired: isRequired),
-          NestedField(id: 0, name: "y", type: type(depth: depth + 1, &generator)),
+          field("x", inner, &generator), field("y", type(depth: depth + 1, &generator), &generator),
         ]))
     }
+  }
+
+  /// PyIceberg reads a null list or map of structures as an empty one: these are never null.
+  private static func field(_ name: String, _ type: IcebergType, _ generator: inout SplitMix64) -> NestedField {
+    NestedField(id: 0, name: name, type: type, isRequired: type.repeatsStructures || Bool.random(using: &generator))
   }
 
   /// The field with other ids, none of them twice.
@@ -104,5 +106,21 @@ struct GeneratedTable {
     case .boolean: [.identity]
     default: []
     }
+  }
+}
+
+extension IcebergType {
+  /// Whether this is a list or map with structures inside.
+  fileprivate var repeatsStructures: Bool {
+    switch self {
+    case .primitive, .structure: false
+    case .list(let list): list.element.hasStructures
+    case .map(let map): map.value.hasStructures
+    }
+  }
+
+  private var hasStructures: Bool {
+    if case .structure = self { return true }
+    return children.contains { $0.type.hasStructures }
   }
 }
