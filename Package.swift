@@ -129,7 +129,8 @@ let executables: [Target] = [
       "Log", "JSON", "Pipeline", "RecentChange",
     ]),
   executable(
-    "table-cat", ["Failures", "Bytes", "Columns", "CommandLine", "JSON", "Parquet", "ObjectStore", "Iceberg"]),
+    "table-cat",
+    ["Failures", "Bytes", "Columns", "CommandLine", "Compression", "JSON", "Parquet", "ObjectStore", "Iceberg"]),
   executable("iceberg-example", ["Columns", "Failures", "Iceberg", "ObjectStore"]),
 ]
 
@@ -186,16 +187,24 @@ let testTargets: [Target] = [
   tests(
     "Host",
     ["Fixtures", "Host", "Failures", "CommandLine", "Configuration", "EventLog", "Iceberg", "Runner"]),
+  // The code that the documentation shows.
+  tests(
+    "Documentation",
+    [
+      "Fixtures", "Avro", "Bytes", "Columns", "Compression", "Failures", "Hashing", "Iceberg", "JSON", "ObjectStore",
+      "Parquet",
+    ]),
   // What the fuzzer runs, without the fuzzer.
   .target(
     name: "FuzzTargets",
     dependencies: [
-      "Avro", "Bytes", "Columns", "Failures", "Iceberg", "JSON", "Parquet", "RecentChange", "ServerSentEvents",
+      "Avro", "Bytes", "Columns", "Failures", "Iceberg", "JSON", "ObjectStore", "Parquet", "RecentChange",
+      "ServerSentEvents",
     ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
   tests(
     "Fuzz",
     [
-      "Fixtures", "FuzzTargets", "Avro", "Columns", "Compression", "EventGenerator", "Hashing", "Iceberg",
+      "Fixtures", "FuzzTargets", "Avro", "Bytes", "Columns", "Compression", "EventGenerator", "Hashing", "Iceberg",
       "ObjectStore", "Parquet",
     ]),
 ]
@@ -208,9 +217,12 @@ let fuzzing: [Target] = [
 let package = Package(
   name: "wikiguard",
   products: [
-    .library(name: "Parquet", targets: ["Parquet"]),
-    .library(name: "Avro", targets: ["Avro"]),
-    .library(name: "Iceberg", targets: ["Iceberg"]),
+    // With the modules whose types their interfaces have.
+    .library(name: "Parquet", targets: ["Parquet", "Bytes", "Columns", "Compression", "Failures"]),
+    .library(name: "Avro", targets: ["Avro", "Failures", "JSON"]),
+    .library(
+      name: "Iceberg",
+      targets: ["Iceberg", "Avro", "Bytes", "Columns", "Compression", "Failures", "JSON", "ObjectStore", "Parquet"]),
     .executable(name: "wikiguard-ingest", targets: ["wikiguard-ingest"]),
     .executable(name: "wikiguard-job", targets: ["wikiguard-job"]),
     .executable(name: "table-cat", targets: ["table-cat"]),

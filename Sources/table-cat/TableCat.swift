@@ -23,6 +23,7 @@ enum TableCat {
     case .rows: try RowPrinter(source.columns).print(source, limit: request.limit)
     case .schema: try StandardOutput().write(lines: source.schemaLines)
     case .files: try StandardOutput().write(lines: source.fileLines())
+    case .statistics: try StandardOutput().write(lines: source.statisticsLines())
     }
   }
 

@@ -70,8 +70,12 @@ def test_compressed_metadata(filled, tmp_path):
 
 @pytest.mark.parametrize("arguments, words", [
     (["--columns", "nn"], "has no column nn (did you mean"), (["--columns", ","], "--columns"), (["--columns", "n,n"], "--columns"),
-    (["--limit", "-1"], "--limit"), (["--limit", "x"], "--limit"), (["--snapshot", "1"], "--snapshot and --ref are for tables"),
-    (["--files"], "--files is for tables"), (["--schema", "--files"], "exclude each other"), (["--where", "1"], "unknown option")])
+    (["--limit", "-1"], "--limit"), (["--limit", "x"], "--limit"), (["--snapshot", "1"], "--ref are for tables"),
+    (["--as-of", "1"], "are for tables"), (["--files"], "--files is for tables"), (["--schema", "--files"], "exclude each other"),
+    (["--stats", "--files"], "exclude each other"), (["--snapshot", "1", "--ref", "x"], "exclude each other"),
+    (["--as-of", "1", "--ref", "x"], "exclude each other"), (["--as-of", "1", "--snapshot", "2"], "exclude each other"),
+    (["--as-of", "yesterday"], "neither a time"), (["--where", "n ="], "at character 4: "), (["--where", "( )"], "at character 3: "),
+    (["--where", "n = 1", "--schema"], "--where"), (["--where", "n = 1", "--stats"], "--where"), (["--wher", "1"], "did you mean")])
 def test_wrong_usage(file, arguments, words):
     assert words in table_cat(file, *arguments, expect=64)
 

@@ -15,6 +15,7 @@ struct Seed {
   /// One for every form that our own writers give.
   static func all() throws -> [Seed] {
     try ParquetSeeds.files() + ParquetSeeds.footers() + AvroSeeds.files() + IcebergSeeds.files()
+      + TableSeeds.files()
       + StreamSeeds.events() + StreamSeeds.serverSentEvents()
   }
 }

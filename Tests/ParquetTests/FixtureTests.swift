@@ -123,6 +123,19 @@ import Testing
     }
   }
 
+  /// By pyarrow's reading of the same footer.
+  @Test func sortingColumnsOfAnotherWriter() throws {
+    let cases = FixtureCase.data.filter { $0.name == "sort_columns" }
+    for (_, path) in Self.present(cases, in: "data", for: "sortingColumnsOfAnotherWriter") {
+      let groups = try reader(try Python.read(path)).metadata.rowGroups
+      let expected = [
+        SortingColumn(leaf: 0, isDescending: true, isNullsFirst: true),
+        SortingColumn(leaf: 1, isDescending: false, isNullsFirst: false),
+      ]
+      #expect(groups.map(\.sortingColumns) == [expected, expected])
+    }
+  }
+
   /// Presto's maps, whose keys are optional though none is null.
   @Test func keysThatMayBeNull() throws {
     let cases = FixtureCase.data.filter { $0.name == "incorrect_map_schema" }

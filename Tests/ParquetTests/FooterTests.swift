@@ -66,10 +66,11 @@ import Testing
     #expect(failure(schema([negative]) + [0])?.kind == .malformedInput, "-1 children")
   }
 
-  /// An element of field 1 its type, 3 its repetition (0 required, 1 optional, 2 repeated), 4 its name, 5 its children and 6 its
-  /// converted type.
+  /// An element of field 1 its type, 3 its repetition (0 required, 1 optional, 2 repeated), 4 its name, 5 its children, 6 its
+  /// converted type and 10 its logical type.
   private func element(
-    _ name: String, type: UInt8? = nil, _ repetition: UInt8, children: UInt8? = nil, converted: UInt8? = nil
+    _ name: String, type: UInt8? = nil, _ repetition: UInt8, children: UInt8? = nil, converted: UInt8? = nil,
+    logical: [UInt8]? = nil
   ) -> [UInt8] {
     var bytes: [UInt8] = []
     var last: UInt8 = 0
@@ -82,6 +83,7 @@ import Testing
     field(4, 8, [UInt8(name.utf8.count)] + Array(name.utf8))
     if let children { field(5, 5, [children << 1]) }
     if let converted { field(6, 5, [converted << 1]) }
+    if let logical { field(10, 12, logical + [0]) }
     return bytes + [0]
   }
 
@@ -115,6 +117,41 @@ import Testing
       #expect(keys.type == .list(element: number))
     }
     #expect(try field(element("b", 1, children: 1, converted: 3), leaf).type == .group([number]), "no list at all")
+  }
+
+  /// A logical type without parameters, or with one text: a member of a union, by its number.
+  private func logical(_ number: UInt8, text: String? = nil) -> [UInt8] {
+    let header: [UInt8] = number < 16 ? [number << 4 | 12] : [0x0C, number << 1]
+    guard let text else { return header + [0] }
+    return header + [0x18, UInt8(text.utf8.count)] + Array(text.utf8) + [0]
+  }
+
+  /// https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#embedded-types
+  @Test(arguments: [(4, 4, ParquetType.enumeration), (12, 19, .json), (13, 20, .bson)])
+  func textAndDocumentsByEitherAnnotation(number: UInt8, converted: UInt8, expected: ParquetType) throws {
+    #expect(try field(element("b", type: 6, 1, logical: logical(number))) == ParquetField("b", expected))
+    #expect(try field(element("b", type: 6, 1, converted: converted)) == ParquetField("b", expected))
+  }
+
+  /// Types of Iceberg's version 3, and any that will come: what is stored is read, without its meaning.
+  @Test func logicalTypesOfLaterVersionsAreReadAsTheyAreStored() throws {
+    for (number, text) in [(17, nil), (17, "OGC:CRS84"), (18, nil), (18, "OGC:CRS84"), (40, nil)] as [(UInt8, String?)]
+    {
+      let read = try field(element("b", type: 6, 1, logical: logical(number, text: text)))
+      #expect(read == ParquetField("b", .binary), "\(number)")
+    }
+    let parts = [element("metadata", type: 6, 0), element("value", type: 6, 1)]
+    let variant = try field(element("b", 1, children: 2, logical: logical(16)), parts[0], parts[1])
+    let stored = [ParquetField("metadata", .binary, isRequired: true), ParquetField("value", .binary)]
+    #expect(variant == ParquetField("b", .group(stored)))
+  }
+
+  /// What `_metadata` files beside others have: refused, since the offsets are not those of this file.
+  @Test func columnsInOtherFilesAreUnsupported() {
+    // Field 4: a row group of one chunk, whose field 1 is a path.
+    let footer = schema([group, leaf(type: 2)]) + [0x29, 0x1C, 0x19, 0x1C, 0x18, 1, 0x78, 0, 0x16, 0, 0x16, 0, 0, 0]
+    let failure = failure(footer)
+    #expect(failure?.kind == .unsupported && failure?.message == "a column in another file")
   }
 
   @Test func encryptedFilesAreUnsupported() {

@@ -9,10 +9,10 @@ import Testing
 @Suite(.serialized) struct PropertyTests {
   private static let rounds = getenv("WIKIGUARD_SOAK") == nil ? 1 : 10
   /// Files a round in each direction, of two to three columns each in the mean.
-  private static let filesARound = 1000
+  private static let filesARound = 1500
 
   @Test func weReadWhatWeWrite() throws {
-    for seed in 0..<UInt64(1500 * Self.rounds) {
+    for seed in 0..<UInt64(2000 * Self.rounds) {
       let sample = try PropertyCase(seed: seed)
       let bytes = try writtenFile(sample.schema, sample.batches, sample.options).bytes
       let file = try within("seed \(seed)") { try reader(bytes) }

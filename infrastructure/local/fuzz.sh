@@ -18,7 +18,7 @@ failed=()
 for target in "${targets[@]}"; do
   mkdir -p ".build/fuzz/corpus/$target" .build/fuzz/found
   log=.build/fuzz/$target.log
-  FUZZ_TARGET=$target .build/fuzz/release/fuzz -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -max_len=16384 -timeout=5 -rss_limit_mb=1024 \
+  FUZZ_TARGET=$target .build/fuzz/release/fuzz -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -max_len=65536 -timeout=5 -rss_limit_mb=1024 \
     -malloc_limit_mb=512 -artifact_prefix=".build/fuzz/found/$target-" ".build/fuzz/corpus/$target" \
     "Tests/Fuzz/Corpus/$target" > "$log" 2>&1
   status=$?

@@ -3,19 +3,18 @@ import JSON
 /// Chooses the snapshots that a commit removes from the metadata. Of those that stay no more is read than their numbers.
 struct ExpiredSnapshots {
   private struct Link {
-    let position: Int
+    /// The place in the metadata, nil for the snapshot that the commit adds.
+    let position: Int?
     let parentID: Int64?
     let sequenceNumber: Int64
   }
 
   private let metadata: TableMetadata
-  private let added: Snapshot?
-  private let links: [Int64: Link]
+  private var links: [Int64: Link]
 
-  /// Over the snapshots of `metadata` and one that the commit adds as the new current one.
+  /// Over the snapshots of `metadata` and one that the commit adds.
   init(_ metadata: TableMetadata, added: Snapshot?) {
     self.metadata = metadata
-    self.added = added
     let links = zip(metadata.snapshotIDs, metadata.snapshotNodes).enumerated().map { position, snapshot in
       (
         snapshot.0,
@@ -25,22 +24,24 @@ struct ExpiredSnapshots {
       )
     }
     self.links = Dictionary(links) { first, _ in first }
+    if let added {
+      self.links[added.id] = Link(position: nil, parentID: added.parentID, sequenceNumber: added.sequenceNumber)
+    }
   }
 
-  /// The ids that `rule` does not keep.
-  func removed(by rule: RetainedSnapshots) throws -> Set<Int64> {
+  /// The ids that `rule` does not keep, where `current` will be the table's state and `refs` the other branches and tags.
+  func removed(by rule: RetainedSnapshots, current: Int64?, refs: [SnapshotRef]) throws -> Set<Int64> {
     var kept = Set<Int64>()
-    let oldest = keep(newest: rule.count - (added == nil ? 0 : 1), of: metadata.currentSnapshotID, in: &kept)
-    let oldestKept = oldest?.sequenceNumber ?? added?.sequenceNumber ?? 0
-    for (name, ref) in metadata.refs where name != SnapshotRef.main {
+    let oldestKept = keep(newest: rule.count, of: current, in: &kept)?.sequenceNumber ?? 0
+    for ref in refs {
       let count = ref.kind == .tag ? 1 : max(rule.count, ref.minSnapshotsToKeep ?? 1)
       _ = keep(newest: count, of: ref.snapshotID, in: &kept)
     }
     var removed = Set<Int64>()
     for (id, link) in links where !kept.contains(id) {
       // What was rolled back stays as long as what was made at the same time.
-      if link.sequenceNumber > oldestKept { continue }
-      if try !rule.alsoKeep(Snapshot(json: metadata.snapshotNodes[link.position])) { removed.insert(id) }
+      guard let position = link.position, link.sequenceNumber <= oldestKept else { continue }
+      if try !rule.alsoKeep(Snapshot(json: metadata.snapshotNodes[position])) { removed.insert(id) }
     }
     return removed
   }

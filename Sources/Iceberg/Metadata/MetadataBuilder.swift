@@ -17,9 +17,7 @@ struct MetadataBuilder {
   /// A change of `base` at `now` (milliseconds); time does not go back even where clocks do.
   /// Throws `.unsupported` for a format version that is not written.
   init(_ base: TableMetadata, now: Int64) throws {
-    guard base.formatVersion == 2 else {
-      throw Failure.unsupported("format-version \(base.formatVersion) of the table is read, not written")
-    }
+    try base.checkWritable()
     self.base = base
     source = MetadataSource(base.document.root)
     timestamp = max(now, base.lastUpdatedMilliseconds)
@@ -84,15 +82,34 @@ struct MetadataBuilder {
     source.set("last-column-id", .integer(Int64(lastColumnID)))
   }
 
-  /// Adds a snapshot and makes it the table's state.
-  mutating func add(_ snapshot: Snapshot) throws {
+  /// The newest snapshot of a branch after the changes so far; of one that is not there, the table's state.
+  ///
+  /// Throws `.invalidArgument` for a tag.
+  func head(ofBranch name: String) throws -> Int64? {
+    guard name != SnapshotRef.main, let ref = refs[name] else { return currentID }
+    guard ref["type"]?.string == SnapshotRef.Kind.branch.rawValue else {
+      throw Failure.invalidArgument("\(name) is a tag, and nothing is added to it")
+    }
+    return ref["snapshot-id"]?.int64
+  }
+
+  /// Adds a snapshot as the newest of a branch. On `main` it becomes the table's state.
+  mutating func add(_ snapshot: Snapshot, toBranch branch: String) throws {
     guard snapshot.sequenceNumber > base.lastSequenceNumber, !base.snapshotIDs.contains(snapshot.id) else {
       throw Failure.internalError("snapshot \(snapshot.id) is not newer than the table")
     }
     added = snapshot
     source.append(snapshot.json, to: "snapshots")
     source.set("last-sequence-number", .integer(snapshot.sequenceNumber))
-    setCurrent(snapshot.id)
+    point(branch, to: snapshot.id)
+  }
+
+  /// Moves a branch, or begins it; how long it is kept stays as it is.
+  private mutating func point(_ branch: String, to id: Int64) {
+    guard branch != SnapshotRef.main else { return setCurrent(id) }
+    var ref = refs[branch]?.object ?? JSONObject([("snapshot-id", 0), ("type", "branch")])
+    ref["snapshot-id"] = .integer(id)
+    setRef(branch, .object(ref))
   }
 
   private mutating func rollBack(to id: Int64) throws {
@@ -133,14 +150,39 @@ struct MetadataBuilder {
         throw Failure.invalidArgument("\(name) is a \(kind) and cannot become a \(ref.kind)")
       }
       setRef(name, ref.json)
+    case .fastForward(let branch, let target):
+      try fastForward(branch, to: target)
     }
+  }
+
+  private mutating func fastForward(_ branch: String, to target: String) throws {
+    let end = target == SnapshotRef.main ? currentID : refs[target]?["snapshot-id"]?.int64
+    guard let end else { throw Failure.notFound("there is no branch or tag \(target)") }
+    let isThere = branch == SnapshotRef.main ? currentID != nil : refs[branch] != nil
+    let start = try head(ofBranch: branch)
+    guard isThere, let start else { return point(branch, to: end) }
+    var ancestry = base.ancestors(of: end)
+    while let snapshot = try ancestry.next() {
+      guard snapshot.id == start else { continue }
+      if start != end { point(branch, to: end) }
+      return
+    }
+    throw Failure(
+      .conflict, "\(branch) has snapshots that \(target) has not, and cannot be moved forward to it", isRetryable: false
+    )
   }
 
   /// Removes old snapshots. Call it after `add`.
   mutating func retain(_ rule: RetainedSnapshots) throws {
     guard base.properties["gc.enabled"] != "false" else { return }
     guard base.snapshotIDs.count + (added == nil ? 0 : 1) > rule.count else { return }
-    remove(try ExpiredSnapshots(base, added: added).removed(by: rule))
+    let refs = try self.refs.members.compactMap { name, json in
+      try json.object.map { (name, try SnapshotRef(json: $0)) }
+    }
+    let current = currentID
+    remove(
+      try ExpiredSnapshots(base, added: added).removed(
+        by: rule, current: current, refs: refs.filter { $0.0 != SnapshotRef.main }.map(\.1)))
   }
 
   private mutating func expire(_ ids: Set<Int64>) throws {

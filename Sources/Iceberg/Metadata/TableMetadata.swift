@@ -67,6 +67,13 @@ public struct TableMetadata: Sendable {
     snapshotNodes = parts.snapshotNodes
   }
 
+  /// Throws `.unsupported` for a format version that is read and not written.
+  func checkWritable() throws {
+    guard formatVersion == 2 else {
+      throw Failure.unsupported("format-version \(formatVersion) of the table is read, not written; version 2 is")
+    }
+  }
+
   /// The metadata as it is in the file.
   package var bytes: [UInt8] { document.bytes }
 

@@ -12,14 +12,15 @@ struct AvroRows {
   private let fields: [NestedField]
   private let projection: AvroProjection
 
-  /// The columns of top-level fields. Throws `.unsupported` for a file without field ids.
+  private let names: NameMapping?
+
+  /// The columns of top-level fields. Throws `.unsupported` for a file without field ids of a table without name mapping.
   init(_ fields: [NestedField], of file: DataFile, _ store: any ObjectStore, _ metadata: TableMetadata) throws {
     self.fields = fields
     reader = try AvroFileReader(store.read(file.path))
     let stored = reader.schema[reader.schema.root].fields
-    guard stored.isEmpty || stored.contains(where: { $0.fieldID != nil }) else {
-      throw Failure.unsupported("the file has no field ids")
-    }
+    let hasIDs = stored.isEmpty || stored.contains { $0.fieldID != nil }
+    names = hasIDs ? nil : try NameMapping(ofTable: metadata.properties)
     projection = AvroProjection(schema: reader.schema, constants: IdentityValues(file, metadata))
   }
 
@@ -28,7 +29,7 @@ struct AvroRows {
     var records: [AvroValue] = []
     func flush() throws {
       guard !records.isEmpty else { return }
-      let columns = try projection.columns(of: records, reader.schema.root, StructType(fields), validity: nil)
+      let columns = try projection.columns(of: records, reader.schema.root, StructType(fields), names, validity: nil)
       try body((0..<Int64(records.count)).map { first + $0 }, columns)
       first += Int64(records.count)
       records = []

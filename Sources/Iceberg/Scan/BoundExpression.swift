@@ -19,6 +19,8 @@ package struct BoundPredicate: Sendable, Hashable {
     /// One of these, ascending.
     case isIn([Literal])
     case notIn([Literal])
+    case startsWith([UInt8])
+    case notStartsWith([UInt8])
   }
 
   package let fieldID: Int32
@@ -78,6 +80,14 @@ extension Expression {
     case .compare(let column, let comparison, let value):
       let field = try Self.field(column, in: schema)
       return try Self.bind(field, negated ? comparison.negated : comparison, value)
+    case .startsWith(let column, let prefix):
+      let field = try Self.field(column, in: schema)
+      let type = try Self.primitive(field)
+      guard type == .string || type == .binary else {
+        throw Failure.invalidArgument("column \(field.name) of type \(type) has no beginning")
+      }
+      return .predicate(
+        BoundPredicate(fieldID: field.id, type: type, test: negated ? .notStartsWith(prefix) : .startsWith(prefix)))
     case .isIn(let column, let values):
       let field = try Self.field(column, in: schema)
       let type = try Self.primitive(field)

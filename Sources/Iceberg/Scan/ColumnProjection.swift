@@ -73,6 +73,8 @@ extension Column {
     case (.binary, .decimal, _): nil
     case (.binary, _, .string), (.binary, _, .binary): self
     case (.int128, .decimal(_, let stored), .decimal(_, let scale)): stored == scale ? self : nil
+    case (.int64(let column), .uint64, .decimal(_, 0)):
+      .int128(PrimitiveColumn(column.values.map { Int128(UInt64(bitPattern: $0)) }, validity: column.validity))
     case (.int32(let column), _, .long):
       .int64(PrimitiveColumn(column.values.map { Int64($0) }, validity: column.validity))
     case (.float(let column), _, .double):

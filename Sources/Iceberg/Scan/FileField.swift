@@ -18,6 +18,13 @@ struct FileField {
     children = field.type.children.map { FileField($0) }
   }
 
+  /// A field of a file that a schema was made of, with the ids that the schema gave.
+  init(_ field: ParquetField, as named: NestedField) {
+    id = named.id
+    type = field.type
+    children = zip(field.type.children, named.type.children).map { FileField($0, as: $1) }
+  }
+
   /// A field of a file without ids; `mapping` gives names theirs.
   init(_ field: ParquetField, id: Int32?, below mapping: NameMapping) {
     self.id = id
@@ -35,10 +42,7 @@ struct FileField {
   /// <https://iceberg.apache.org/spec/#column-projection>); without a mapping it is refused, since guessing gives nulls.
   static func fields(of schema: ParquetSchema, _ properties: [String: String]) throws -> [FileField] {
     if schema.fields.isEmpty || schema.fields.contains(where: \.hasID) { return schema.fields.map { FileField($0) } }
-    guard let text = properties["schema.name-mapping.default"] else {
-      throw Failure.unsupported("the file has no field ids and the table no name mapping")
-    }
-    let mapping = try within("property schema.name-mapping.default") { try NameMapping(json: .parse(text), depth: 0) }
+    let mapping = try NameMapping(ofTable: properties)
     return schema.fields.map { mapping.field($0, called: $0.name) }
   }
 }

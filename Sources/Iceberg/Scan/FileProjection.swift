@@ -22,10 +22,15 @@ struct FileProjection {
 
   /// A projection of top-level fields, which may be of different schemas of the table.
   init(_ fields: [NestedField], of file: DataFile, _ schema: ParquetSchema, _ metadata: TableMetadata) throws {
+    try self.init(
+      fields, stored: FileField.fields(of: schema, metadata.properties), schema, IdentityValues(file, metadata))
+  }
+
+  /// A projection of `fields` on what a file stores.
+  init(_ fields: [NestedField], stored: [FileField], _ schema: ParquetSchema, _ constants: IdentityValues) {
     self.fields = fields
     self.schema = schema
-    constants = IdentityValues(file, metadata)
-    let stored = try FileField.fields(of: schema, metadata.properties)
+    self.constants = constants
     for (field, range) in zip(stored, schema.leafRanges) {
       var next = range.lowerBound
       index(field, isRepeated: false, &next)
@@ -82,24 +87,5 @@ extension FileProjection {
   func bound(_ bytes: [UInt8], leaf: Int, as type: PrimitiveType) -> Literal? {
     guard let value = schema.leaves[leaf].literal(bytes, as: type), !value.isNaN else { return nil }
     return value
-  }
-}
-
-extension LeafColumn {
-  /// The value of `type` that the PLAIN bytes of statistics stand for; nil where they are in another unit or form.
-  func literal(_ bytes: [UInt8], as wanted: PrimitiveType) -> Literal? {
-    switch (type, wanted) {
-    case (.boolean, .boolean), (.int32, .int), (.int32, .long), (.int64, .long), (.date, .date), (.float, .float),
-      (.float, .double), (.double, .double), (.string, .string), (.binary, .binary), (.timestampMicros, .timestamptz),
-      (.timestampMicros, .timestamp), (.timeMicros, .time), (.uuid, .uuid), (.fixed, .fixed):
-      return try? Literal(singleValue: bytes, type: wanted)
-    case (.decimal(_, let scale), .decimal(_, let wantedScale)):
-      guard scale == wantedScale else { return nil }
-      switch physicalType {
-      case .int32, .int64: return Int128(bigEndianBytes: bytes.reversed()).map { .decimal($0) }
-      default: return Int128(bigEndianBytes: bytes).map { .decimal($0) }
-      }
-    default: return nil
-    }
   }
 }

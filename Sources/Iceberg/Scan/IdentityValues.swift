@@ -7,6 +7,9 @@ struct IdentityValues {
   /// The fields, those that are null in the partition too.
   private var ids: Set<Int32> = []
 
+  /// No such fields.
+  init() {}
+
   init(_ file: DataFile, _ metadata: TableMetadata) {
     guard let spec = metadata.partitionSpec(file.specID) else { return }
     let types = metadata.partitionTypes(of: spec)

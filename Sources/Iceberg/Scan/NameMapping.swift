@@ -26,9 +26,22 @@ struct NameMapping {
     }
   }
 
+  /// The mapping of a table whose data file has no ids. Throws `.unsupported` where the table has none: guessing would give nulls.
+  init(ofTable properties: [String: String]) throws {
+    guard let text = properties["schema.name-mapping.default"] else {
+      throw Failure.unsupported("the file has no field ids and the table no name mapping")
+    }
+    self = try within("property schema.name-mapping.default") { try NameMapping(json: .parse(text), depth: 0) }
+  }
+
+  /// The id of a name, nil where it is not mapped.
+  func id(of name: String) -> Int32? { entries[Array(name.utf8)]?.id }
+
+  /// The mapping of what lies below a name.
+  func below(_ name: String) -> NameMapping { entries[Array(name.utf8)]?.below ?? NameMapping() }
+
   /// The field with its ids; one that is not mapped has none.
   func field(_ field: ParquetField, called name: String) -> FileField {
-    let entry = entries[Array(name.utf8)]
-    return FileField(field, id: entry?.id, below: entry?.below ?? NameMapping())
+    FileField(field, id: id(of: name), below: below(name))
   }
 }

@@ -16,8 +16,14 @@ struct PagePruner {
     types = filter.fieldTypes
   }
 
-  /// Whether a row group may hold such a row.
-  func mayMatch(rowGroup: Int) -> Bool {
+  /// Whether a row group may hold such a row, by its statistics and then its bloom filters. Throws what reading a bloom filter throws.
+  func mayMatch(rowGroup: Int) throws -> Bool {
+    guard mayMatchStatistics(of: rowGroup) else { return false }
+    var blooms = BloomPruner(reader, rowGroup: rowGroup) { projection.leaf(of: $0) }
+    return try blooms.mayMatch(filter)
+  }
+
+  private func mayMatchStatistics(of rowGroup: Int) -> Bool {
     filter.mayMatch { id in
       guard let leaf = projection.leaf(of: id) else { return projection.constantRange(of: id) }
       guard let type = types[id], let statistics = reader.statistics(rowGroup: rowGroup, leaf: leaf) else {

@@ -25,7 +25,7 @@ struct ParquetRows {
     let pruner = PagePruner(reader, filter: filter, projection)
     for (rowGroup, metadata) in reader.metadata.rowGroups.enumerated() {
       defer { firstRow &+= metadata.rowCount }
-      guard metadata.rowCount > 0, pruner.mayMatch(rowGroup: rowGroup) else { continue }
+      guard metadata.rowCount > 0, try pruner.mayMatch(rowGroup: rowGroup) else { continue }
       let rows = try pruner.rows(ofRowGroup: rowGroup, count: Int(metadata.rowCount))
       for part in try parts(rows, rowGroup) {
         let positions = part.ranges.flatMap { $0.map { firstRow &+ Int64($0) } }

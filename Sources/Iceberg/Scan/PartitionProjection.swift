@@ -18,7 +18,7 @@ package struct PartitionProjection: Sendable {
 
   private func project(_ predicate: BoundPredicate) -> BoundExpression {
     let projected = spec.fields.filter { $0.sourceID == predicate.fieldID }.compactMap { field in
-      project(predicate, through: field.transform).map { test in
+      project(predicate, through: field.transform, predicate.type).map { test in
         BoundExpression.predicate(
           BoundPredicate(
             fieldID: field.fieldID, type: predicate.type.flatMap { field.transform.resultType(of: $0) }, test: test))
@@ -27,10 +27,14 @@ package struct PartitionProjection: Sendable {
     return projected.isEmpty ? .alwaysTrue : .and(projected)
   }
 
-  private func project(_ predicate: BoundPredicate, through transform: Transform) -> BoundPredicate.Test? {
+  private func project(
+    _ predicate: BoundPredicate, through transform: Transform, _ type: PrimitiveType?
+  ) -> BoundPredicate.Test? {
     switch (transform, predicate.test) {
     case (.void, _), (.unknown, _): nil
     case (_, .isNull), (_, .notNull), (.identity, _): predicate.test
+    case (.truncate, .startsWith(let prefix)): beginning(prefix, of: transform, type)
+    case (_, .startsWith), (_, .notStartsWith): nil
     case (_, .compare(.equal, let value)): results([value], of: transform)
     case (_, .isIn(let values)): results(values, of: transform)
     case (_, .compare(.notEqual, _)), (_, .notIn), (.bucket, _): nil
@@ -45,6 +49,13 @@ package struct PartitionProjection: Sendable {
     let each = values.map { results($0, of: transform) }
     guard !each.contains(where: \.isEmpty) else { return nil }
     return .isIn(Set(each.joined()).sorted { $0.precedes($1) })
+  }
+
+  /// A prefix that fits into the transform's width begins its results; of a longer one the result is known.
+  private func beginning(_ prefix: [UInt8], of transform: Transform, _ type: PrimitiveType?) -> BoundPredicate.Test? {
+    let value: Literal = type == .binary ? .binary(prefix) : .string(prefix)
+    guard let result = try? transform.apply(value) else { return nil }
+    return result == value ? .startsWith(prefix) : .compare(.equal, result)
   }
 
   /// The result on `value`, and the one after it where writers that rounded towards zero (Java before 0.10) put values before 1970.

@@ -59,6 +59,12 @@ package struct RowFilter: Sendable {
   }
 
   private func test(_ column: BinaryColumn, _ predicate: BoundPredicate) -> [Bool] {
+    switch predicate.test {
+    case .startsWith(let prefix): return (0..<column.count).map { column[$0]?.starts(with: prefix) ?? false }
+    case .notStartsWith(let prefix):
+      return (0..<column.count).map { column[$0].map { !$0.starts(with: prefix) } ?? false }
+    default: break
+    }
     let check = Check(predicate.test) { $0.bytes.map { ByteOrder(bytes: $0[...]) } }
     return (0..<column.count).map { row in column[row].map { check.passes(ByteOrder(bytes: $0)) } ?? false }
   }
@@ -75,7 +81,7 @@ private struct Check<Key: Comparable> {
     case .compare(let comparison, let value): (self.comparison, keys) = (comparison, [value].compactMap(constant))
     case .isIn(let values): (comparison, keys) = (.equal, values.compactMap(constant).sorted())
     case .notIn(let values): (comparison, keys) = (.notEqual, values.compactMap(constant).sorted())
-    case .isNull, .notNull: (comparison, keys) = (.equal, [])
+    case .isNull, .notNull, .startsWith, .notStartsWith: (comparison, keys) = (.equal, [])
     }
   }
 

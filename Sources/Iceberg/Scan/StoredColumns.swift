@@ -14,7 +14,7 @@ enum StoredColumns {
     switch file.format {
     case .parquet: self = .parquet(try ParquetRows(fields, of: file, store, metadata))
     case .avro: self = .avro(try AvroRows(fields, of: file, store, metadata))
-    case .orc, .other: throw Failure.unsupported("data files of format \(file.format.name)")
+    case .orc, .other: throw Failure.unsupported("data files of format \(file.format.name) are not read")
     }
   }
 

@@ -30,6 +30,8 @@ extension ValueRange {
     case .notNull: mayBeNumber || mayBeNaN
     case .compare(let comparison, let value): mayMatch(comparison, value)
     case .isIn(let values): mayMatchAny(of: values)
+    case .startsWith(let prefix): mayBeNumber && mayStart(with: prefix)
+    case .notStartsWith(let prefix): mayBeNumber && !alwaysStarts(with: prefix)
     case .notIn(let values):
       mayBeNaN && !values.contains(where: \.isNaN)
         || mayBeNumber && !values.contains { isExactly($0) }
@@ -65,6 +67,19 @@ extension ValueRange {
       if isBelow { low = middle + 1 } else { high = middle }
     }
     return low < sorted.count && mayMatch(.equal, sorted[low])
+  }
+
+  /// Whether a value between the bounds may begin with `prefix`: the bounds' own beginnings lie around it.
+  private func mayStart(with prefix: [UInt8]) -> Bool {
+    let isBelowLower = lower?.bytes.map { prefix.lexicographicallyPrecedes($0.prefix(prefix.count)) } ?? false
+    let isAboveUpper = upper?.bytes.map { $0.lexicographicallyPrecedes(prefix) } ?? false
+    return !isBelowLower && !isAboveUpper
+  }
+
+  /// Whether all values begin with `prefix`: what lies between two such values does too.
+  private func alwaysStarts(with prefix: [UInt8]) -> Bool {
+    guard let lower = lower?.bytes, let upper = upper?.bytes else { return false }
+    return lower.starts(with: prefix) && upper.starts(with: prefix)
   }
 
   private func isExactly(_ value: Literal) -> Bool { lower == value && upper == value }

@@ -39,6 +39,7 @@ extension Table {
     guard let specID = files.first?.specID, files.allSatisfy({ $0.specID == specID }) else {
       throw Failure.invalidArgument("a manifest needs files, all of one partition spec")
     }
+    try metadata.checkWritable()
     let commitID = UUID(randomHigh: random(), randomLow: random())
     let path = TableLayout.manifest(of: metadata.location, commit: commitID.description, number: 0)
     return try within("table \(identifier)") {

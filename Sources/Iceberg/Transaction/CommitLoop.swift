@@ -74,10 +74,11 @@ struct CommitLoop {
   ) throws -> CommitResult {
     var builder = try MetadataBuilder(base, now: clock())
     try builder.apply(change.update)
+    let parent = try builder.head(ofBranch: change.branch).flatMap { try base.snapshot($0) }
     let product = try producer.produce(
-      change, on: base, attempt: attempt, timestamp: builder.timestampMilliseconds, schemaID: builder.schema.id,
-      random: random)
-    try builder.add(product.snapshot)
+      change, on: base, parent: parent, attempt: attempt, timestamp: builder.timestampMilliseconds,
+      schemaID: builder.schema.id, random: random)
+    try builder.add(product.snapshot, toBranch: change.branch)
     if let retention = change.retention { try builder.retain(retention) }
     let metadata = try builder.build(previous: table.metadataLocation)
     let updated = try write(metadata)

@@ -17,6 +17,9 @@ public struct SnapshotChange {
   /// The last sequence number of the table when the rows of `removed` were read to be written again: delete files that were added since
   /// and apply to one of them would be undone, and make the commit a `.conflict` that is not tried again. Nil looks for none.
   public var rowsReadAtSequence: Int64?
+  /// The branch that the snapshot is added to and whose files it changes. One that is not there yet begins at the table's state; only on
+  /// `main` does the table's state change. Whatever the branch, files are written by the table's schema at present.
+  public var branch = SnapshotRef.main
   /// Which snapshots the commit leaves in the metadata; nil for all.
   public var retention: RetainedSnapshots?
 

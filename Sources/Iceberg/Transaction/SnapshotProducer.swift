@@ -36,17 +36,16 @@ struct SnapshotProducer {
     Int64(truncatingIfNeeded: (random() ^ random()) & 0x7fff_ffff_ffff_ffff)
   }
 
-  /// Writes the manifests and the manifest list of a snapshot on top of `base`.
+  /// Writes the manifests and the manifest list of a snapshot on top of `base` that follows `parent`.
   mutating func produce(
-    _ change: SnapshotChange, on base: TableMetadata, attempt: Int, timestamp: Int64, schemaID: Int32,
-    random: () -> UInt64
+    _ change: SnapshotChange, on base: TableMetadata, parent: Snapshot?, attempt: Int, timestamp: Int64,
+    schemaID: Int32, random: () -> UInt64
   ) throws -> Product {
     let (sequenceNumber, overflow) = base.lastSequenceNumber.addingReportingOverflow(1)
     guard !overflow else { throw Failure.limitExceeded("no sequence number is left") }
     deletePendingList()
     chooseID(on: base, random)
     files.rebase(on: base)
-    let parent = try base.currentSnapshot()
     let current = try files.manifests(of: parent)
     try checkNewDeletes(change, current, base)
     let totals = try totals(of: change)

@@ -22,13 +22,14 @@ public final class DataFileWriter {
 
   /// A writer for the table's present schema and partition spec.
   ///
-  /// Throws `.unsupported` for columns or transforms that are not written, `.invalidArgument` for impossible options.
+  /// Throws `.unsupported` for a format version, columns or transforms that are not written, `.invalidArgument` for impossible options.
   public init(table: Table, options: DataFileOptions = DataFileOptions(), random: () -> UInt64) throws {
     let metadata = table.metadata
     self.table = table
     spec = metadata.defaultSpec
     (splitter, parquetSchema) = try within("writing to table \(table.identifier)") {
-      (
+      try metadata.checkWritable()
+      return (
         try PartitionSplitter(metadata.defaultSpec, schema: metadata.currentSchema),
         try ParquetSchema(metadata.currentSchema)
       )

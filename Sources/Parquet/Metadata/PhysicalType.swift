@@ -19,3 +19,19 @@ public enum PhysicalType: Int32, Sendable, Hashable, CaseIterable {
   /// Bytes of one length.
   case fixedLengthByteArray = 7
 }
+
+extension PhysicalType: CustomStringConvertible {
+  /// The name in the format.
+  public var description: String {
+    switch self {
+    case .boolean: "BOOLEAN"
+    case .int32: "INT32"
+    case .int64: "INT64"
+    case .int96: "INT96"
+    case .float: "FLOAT"
+    case .double: "DOUBLE"
+    case .byteArray: "BYTE_ARRAY"
+    case .fixedLengthByteArray: "FIXED_LEN_BYTE_ARRAY"
+    }
+  }
+}

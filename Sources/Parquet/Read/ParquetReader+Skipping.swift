@@ -70,7 +70,7 @@ extension ParquetReader {
     try bloomFilter(rowGroup: rowGroup, leaf: try onlyLeaf(column))?.mightContain(value) ?? true
   }
 
-  private func chunk(_ rowGroup: Int, _ leaf: Int) throws(Failure) -> ColumnChunkMetadata {
+  func chunk(_ rowGroup: Int, _ leaf: Int) throws(Failure) -> ColumnChunkMetadata {
     let group = try self.group(rowGroup)
     guard schema.leaves.indices.contains(leaf) else {
       throw .invalidArgument("no stored column \(leaf) of \(schema.leaves.count)")

@@ -10,7 +10,7 @@ public struct ParquetReader {
   /// What the footer says.
   public let metadata: FileMetadata
   let source: any ByteSource
-  private let limits: ReaderLimits
+  let limits: ReaderLimits
 
   /// The fields and columns. Columns are numbered by the position of their top-level field.
   public var schema: ParquetSchema { metadata.schema }

@@ -1,5 +1,6 @@
 import Columns
 import Failures
+import Iceberg
 import JSON
 import ObjectStore
 import Parquet
@@ -12,8 +13,10 @@ struct ParquetSource: RowSource {
   private let reader: ParquetReader
   private let location: String
   private let positions: [Int]
+  /// Nil for all rows.
+  private let scan: ParquetFileScan?
 
-  init(_ file: InputFile, columns names: [String]?) throws {
+  init(_ file: InputFile, columns names: [String]?, filter: String?) throws {
     location = file.location
     reader = try within(file.location) { try ParquetReader(source: file.store.open(file.location, length: nil)) }
     let schema = reader.schema
@@ -25,6 +28,11 @@ struct ParquetSource: RowSource {
         }
         return position
       } ?? Array(schema.fields.indices)
+    scan = try filter.map { [reader] text in
+      let columns = try within(file.location) { try Schema(schema) }
+      let filter = try within("--where") { try Expression(parsing: text, schema: columns) }
+      return try ParquetFileScan(reader, schema: columns, filter: filter)
+    }
   }
 
   var columns: [RowColumn] {
@@ -38,17 +46,29 @@ struct ParquetSource: RowSource {
 
   func fileLines() throws -> [JSONValue] { [] }
 
+  func statisticsLines() throws -> [JSONValue] {
+    try within(location) { try ParquetStatistics(reader, columns: positions).lines() }
+  }
+
   func read(limit: Int, _ body: (RowChunk) throws -> Bool) throws {
+    guard limit > 0 else { return }
     try within(location) {
-      var left = limit
-      for (group, metadata) in reader.metadata.rowGroups.enumerated() where left > 0 {
-        let wanted = min(left, Int(clamping: metadata.rowCount))
-        for rows in parts(of: group, rowCount: wanted) {
-          let chunk = try reader.read(rowGroup: group, columns: positions, rows: [rows])
-          guard try body(RowChunk(columns: chunk, rowCount: rows.count)) else { return }
-        }
-        left -= wanted
+      guard let scan else { return try readAll(limit: limit, body) }
+      try scan.read(columns: positions) { columns, rowCount in
+        try body(RowChunk(columns: columns, rowCount: rowCount))
       }
+    }
+  }
+
+  private func readAll(limit: Int, _ body: (RowChunk) throws -> Bool) throws {
+    var left = limit
+    for (group, metadata) in reader.metadata.rowGroups.enumerated() where left > 0 {
+      let wanted = min(left, Int(clamping: metadata.rowCount))
+      for rows in parts(of: group, rowCount: wanted) {
+        let chunk = try reader.read(rowGroup: group, columns: positions, rows: [rows])
+        guard try body(RowChunk(columns: chunk, rowCount: rows.count)) else { return }
+      }
+      left -= wanted
     }
   }
 

@@ -9,6 +9,8 @@ protocol RowSource {
   var schemaLines: [JSONValue] { get }
   /// A line for each data file.
   func fileLines() throws -> [JSONValue]
+  /// Lines about how the rows are stored: sizes, counts, bounds.
+  func statisticsLines() throws -> [JSONValue]
   /// Hands out all rows in order, some thousand at a time, until `body` has returned false.
   ///
   /// - Parameter limit: no more rows than these will be asked for.

@@ -16,6 +16,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case manifestList = "manifest-list"
   /// An Iceberg table's metadata, plain or gzip.
   case metadata
+  /// All files of an Iceberg table, scanned: Parquet and Avro data, position and equality deletes, bloom filters, a filter in words.
+  case scan
+  /// The metadata files of an Iceberg table, whose metadata tables are read.
+  case metadataTables = "metadata-tables"
   /// A stream of server-sent events.
   case sse
   /// Recentchange events, one a line.
@@ -31,6 +35,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
       case .manifest: IcebergFuzzing.readManifest
       case .manifestList: IcebergFuzzing.readManifestList
       case .metadata: IcebergFuzzing.readMetadata
+      case .scan: TableFuzzing.scan
+      case .metadataTables: TableFuzzing.readMetadataTables
       case .sse: StreamFuzzing.readServerSentEvents
       case .recentchange: StreamFuzzing.readRecentChanges
       }

@@ -86,11 +86,30 @@ import Testing
     let text = TableMetadataTests.text.split(separator: "\"format-version\":2").joined(
       separator: "\"format-version\":1")
     let table = try Self.register(test, text)
-    let failure = #expect(throws: Failure.self) {
-      try table.commit(clock: test.effects.now, random: test.effects.random) { _, _ in .proceed(SnapshotChange(.append))
-      }
+    let before = try test.store.list(prefix: "").map(\.location)
+    let file = DataFile(path: "file:///x", partition: .empty, recordCount: 1, fileSize: 1, specID: 0)
+    let attempts: [() throws -> Void] = [
+      {
+        _ = try table.commit(clock: test.effects.now, random: test.effects.random) { _, _ in
+          var change = SnapshotChange(.append)
+          change.added = [file]
+          return .proceed(change)
+        }
+      },
+      {
+        _ = try table.commit(clock: test.effects.now, random: test.effects.random) { _, _ in
+          .update(MetadataUpdate(setProperties: ["format-version-of-mine": "2"]))
+        }
+      }, { _ = try DataFileWriter(table: table, random: test.effects.random) },
+      { _ = try table.writeManifest([file], random: test.effects.random) },
+    ]
+    for attempt in attempts {
+      let failure = #expect(throws: Failure.self) { try attempt() }
+      #expect(failure?.kind == .unsupported)
+      #expect(
+        failure?.description.hasSuffix("format-version 1 of the table is read, not written; version 2 is") == true)
     }
-    #expect(failure?.kind == .unsupported)
+    #expect(try test.store.list(prefix: "").map(\.location) == before, "nothing was written")
   }
 
   @Test func schemaChanges() throws {

@@ -56,6 +56,34 @@ import Testing
     }
   }
 
+  /// The same for text: prefixes shorter and longer than the width.
+  @Test(arguments: [Transform.identity, .truncate(2), .bucket(3), .void]) func noPartitionOfTextIsExcluded(
+    transform: Transform
+  ) throws {
+    var generator = SplitMix64(seed: 8)
+    let schema = try Schema(fields: [NestedField(id: 1, name: "c", type: .string)])
+    let spec = PartitionSpec(fields: [PartitionField(sourceID: 1, fieldID: 1000, name: "p", transform: transform)])
+    func text() -> String {
+      String(
+        (0..<Int.random(in: 0...4, using: &generator)).map { _ in
+          ["a", "é", "𝄞"].randomElement(using: &generator) ?? "a"
+        })
+    }
+    var excluded = 0
+    for _ in 0..<600 {
+      let value = Literal.text(text())
+      var expression = Expression.startsWith("c", Array(text().utf8))
+      if Bool.random(using: &generator) { expression = .not(expression) }
+      let bound = try expression.bound(to: schema)
+      let matches = bound.mayMatch { _ in ValueRange(constant: value) }
+      let partition = try transform.apply(value)
+      let isKept = PartitionProjection(spec).project(bound).mayMatch { _ in ValueRange(constant: partition) }
+      #expect(isKept || !matches, "\(expression) on \(value)")
+      if !isKept { excluded += 1 }
+    }
+    #expect(excluded > 50 || [.bucket(3), .void].contains(transform), "\(excluded)")
+  }
+
   @Test func nulls() throws {
     let schema = try Schema(fields: [NestedField(id: 1, name: "c", type: .timestamptz)])
     let spec = try PartitionSpec(schema: schema, by: [(name: "c", transform: .day)])

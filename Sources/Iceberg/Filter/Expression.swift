@@ -25,6 +25,8 @@ public indirect enum Expression: Sendable, Hashable {
   case compare(String, Comparison, Literal)
   /// A column equal to one of the constants.
   case isIn(String, [Literal])
+  /// A column of text or bytes that begins with these.
+  case startsWith(String, [UInt8])
   /// A column without value.
   case isNull(String)
   /// A column with a value.

@@ -52,6 +52,8 @@ import Testing
     // Unknown AND false is false, NOT of unknown is unknown.
     (.not(.equal("i", .int(5)) && .equal("l", .long(9))), [1, 2, 3]),
     (.not(.equal("i", .int(5)) || .equal("l", .long(-5))), [1]), (.and([]), [0, 1, 2, 3]), (.or([]), []),
+    (.startsWith("s", Array("z".utf8)), [3]), (.startsWith("s", []), [1, 2, 3]), (.startsWith("s", [0xc3]), [2]),
+    (.not(.startsWith("s", Array("z".utf8))), [1, 2]), (.not(.startsWith("s", [])), []),
   ]
 
   @Test(arguments: cases.indices) func rows(position: Int) throws {
@@ -103,11 +105,29 @@ import Testing
     #expect(try !mayMatch(.not(.less("i", .int(20))), 0, 10))
   }
 
+  /// Bounds may be cut: what begins with a prefix lies between the prefix and whatever follows all of them.
+  @Test(arguments: [
+    ("a", "c", "b", true, true), ("a", "c", "d", false, true), ("b", "c", "a", false, true),
+    ("ab", "abz", "ab", true, false),
+    ("ab", "abz", "abzz", false, true), ("ab", "abz", "a", true, false), ("abc", "abd", "abcd", true, true),
+    ("abd", "abe", "abc", false, true), ("", "", "a", false, true), ("", "", "", true, false),
+  ])
+  func rangesOfText(lower: String, upper: String, prefix: String, mayStart: Bool, mayStartElsewise: Bool) throws {
+    let schema = try Schema(columns: Self.columns)
+    var range = ValueRange()
+    (range.lower, range.upper, range.mayBeNull, range.mayBeNaN) = (.text(lower), .text(upper), false, false)
+    let expression = Expression.startsWith("s", Array(prefix.utf8))
+    #expect(try expression.bound(to: schema).mayMatch { _ in range } == mayStart)
+    #expect(try Expression.not(expression).bound(to: schema).mayMatch { _ in range } == mayStartElsewise)
+    range.mayBeNumber = false
+    #expect(try !expression.bound(to: schema).mayMatch { _ in range })
+  }
+
   @Test func whatDoesNotFitIsNamed() throws {
     let schema = try Schema(columns: Self.columns)
     for (expression, word) in [
       (Expression.equal("nope", .int(1)), "nope"), (.equal("s", .int(1)), "column s"),
-      (.equal("list", .text("a")), "list"),
+      (.equal("list", .text("a")), "list"), (.startsWith("i", []), "column i"), (.startsWith("list", []), "list"),
       (.equal("l", .double(1)), "column l"), (.isIn("b", [.int(1)]), "column b"), (.isNull("nope"), "nope"),
     ] {
       let failure = #expect(throws: Failure.self) { try expression.bound(to: schema) }
