@@ -74,3 +74,33 @@ def test_changed_rules_are_tried_on_committed_batches(pipeline, tmp_path):
         pipeline.job("silver", "--dry-run", "--config", tmp_path, "--output", "json").stdout)
     assert next(check for check in tight["checks"] if check["check"] == "freshness")["today"] > freshness["recorded"]
     assert before == {table: pipeline.metadata(table) for table in before}
+
+
+def samples(pipeline, job):
+    """The metrics left for node_exporter, by name and labels."""
+    lines = (pipeline.home / "metrics" / f"wikiguard_{job}.prom").read_text().splitlines()
+    return dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+
+
+def test_each_call_leaves_metrics_for_a_monitor(pipeline):
+    pipeline.generate(500)
+    pipeline.drain()
+    assert sorted(path.name for path in (pipeline.home / "metrics").iterdir()) == [
+        "wikiguard_bronze.prom", "wikiguard_gold.prom", "wikiguard_silver.prom"]
+    bronze = samples(pipeline, "bronze")
+    assert bronze['wikiguard_job_last_run_exit_code{job="bronze"}'] == "0"
+    assert bronze['wikiguard_job_last_run_rows{job="bronze",outcome="passed"}'] == str(len(pipeline.rows("bronze_events")))
+    assert float(bronze['wikiguard_job_waiting{job="bronze"}']) == 0
+    (pipeline.home / "events").rename(pipeline.home / "away")
+    pipeline.generate(100)
+    pipeline.job("bronze", expect=65)
+    failed = samples(pipeline, "bronze")
+    assert failed['wikiguard_job_last_run_exit_code{job="bronze"}'] == "65"
+    assert failed['wikiguard_job_last_run_batches{job="bronze"}'] == "0"
+
+
+def test_metrics_that_cannot_be_written_stop_nothing(pipeline):
+    pipeline.generate(200)
+    (pipeline.home / "metrics").write_text("a file in the way")
+    assert "metrics are not written" in pipeline.drain().stderr
+    assert len(pipeline.rows("silver_events")) > 0

@@ -29,4 +29,25 @@ import Testing
       ($0 as? Failure)?.kind == .configuration
     }
   }
+
+  @Test func aFileIsReplacedAsAWhole() throws {
+    let path = directory.file("metrics.prom")
+    for text in ["one\n", "two\n"] {
+      try FileWriting.replace(path, with: text)
+      #expect(String(decoding: readFile(path), as: UTF8.self) == text)
+    }
+    #expect(directory.names() == ["metrics.prom"])
+  }
+
+  @Test func aFileThatCannotBeReplacedStays() throws {
+    let folder = directory.file("folder")
+    try FileWriting.makeFolder(folder + "/inside")
+    #expect { try FileWriting.replace(folder, with: "text") } throws: {
+      ($0 as? Failure)?.description == "\(folder) cannot be written: Is a directory"
+    }
+    #expect(directory.names() == ["folder"])
+    #expect { try FileWriting.replace(directory.file("no/where"), with: "text") } throws: {
+      ($0 as? Failure)?.kind == .unavailable
+    }
+  }
 }

@@ -25,11 +25,14 @@ public struct StatusReader {
     return PipelineStatus(jobs: jobs, tables: states)
   }
 
-  /// When the oldest input that `name` has not consumed came, in microseconds; nil when there is none.
-  public func oldestWaiting(_ name: JobName) throws -> Int64? {
+  /// How far one job has come.
+  public func read(_ name: JobName) throws -> PipelineStatus.Job {
     var tables = TableSet(workspace)
-    return try job(name, &tables).oldestWaiting
+    return try job(name, &tables)
   }
+
+  /// When the oldest input that `name` has not consumed came, in microseconds; nil when there is none.
+  public func oldestWaiting(_ name: JobName) throws -> Int64? { try read(name).oldestWaiting }
 
   private func job(_ name: JobName, _ tables: inout TableSet) throws -> PipelineStatus.Job {
     let main: TableDefinition =

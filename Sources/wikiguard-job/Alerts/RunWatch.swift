@@ -1,4 +1,5 @@
 import Alerts
+import CommandLine
 import Configuration
 import Failures
 import Host
@@ -6,7 +7,7 @@ import JobState
 import Log
 import Runner
 
-/// Looks at what a run did and at how the pipeline stands after it, and tells whoever should hear of it.
+/// Looks at what a run did and at how the pipeline stands after it, tells whoever should hear of it, and leaves metrics for a monitor.
 ///
 /// Nothing here throws or takes longer than the configured few seconds: alerts never fail a batch.
 final class RunWatch {
@@ -18,6 +19,7 @@ final class RunWatch {
   private let settings: JobSettings
   private let router: AlertRouter
   private var reports: [BatchReport] = []
+  private var calls: [JobMetrics.Call] = []
   private var budgetMilliseconds: Int
 
   init(_ opening: AlertsOpening, session: Session, workspace: Workspace, settings: JobSettings) {
@@ -41,17 +43,22 @@ final class RunWatch {
 
   /// Runs a job and looks at how it ended.
   func following<Result>(_ job: JobName, _ body: () throws -> Result) throws -> Result {
+    let start = Host.monotonicSeconds()
     do {
       let result = try body()
-      ended(job, nil)
+      ended(job, after: Host.monotonicSeconds() - start, nil)
       return result
     } catch {
-      ended(job, error)
+      ended(job, after: Host.monotonicSeconds() - start, error)
       throw error
     }
   }
 
-  private func ended(_ job: JobName, _ error: (any Error)?) {
+  private func ended(_ job: JobName, after seconds: Double, _ error: (any Error)?) {
+    let exitCode = error.map { ExitCode($0).rawValue } ?? 0
+    calls.append(
+      JobMetrics.Call(
+        job: job, reports: reports, exitCode: exitCode, seconds: seconds, end: session.host.clock()))
     if let observation = stopped(job, error) { router.observe([observation]) }
     if job == .gold { announceAnomalies() }
     if let last = reports.last, last.alertSeverity == nil { beat() }
@@ -62,7 +69,11 @@ final class RunWatch {
   /// All jobs have ended.
   func close() {
     let now = session.host.clock()
-    router.observe(delays(now) + [silence(now), disk(now)].compactMap(\.self))
+    let states = states()
+    for call in calls {
+      JobMetrics(call: call, status: states.first { $0.name == call.job }, now: now).write(session)
+    }
+    router.observe(delays(states, now) + [silence(now), disk(now)].compactMap(\.self))
     router.flush()
     deliver()
   }
@@ -78,14 +89,18 @@ final class RunWatch {
       job: job.rawValue, batch: blocked?.batch, reason: failure?.description, at: session.host.clock())
   }
 
-  private func delays(_ now: Int64) -> [Observation] {
-    let status = StatusReader(workspace: workspace, settings: settings)
+  private func states() -> [PipelineStatus.Job] {
+    let reader = StatusReader(workspace: workspace, settings: settings)
     return JobName.allCases.compactMap { job in
-      let target = session.configuration.latencyTarget(of: job)
-      return reading("what waits for \(job.rawValue)") {
-        OverdueCondition.latency(job: job.rawValue, target: target)
-          .observation(since: try status.oldestWaiting(job), at: now)
-      }
+      reading("how far \(job.rawValue) is") { try reader.read(job) }
+    }
+  }
+
+  private func delays(_ states: [PipelineStatus.Job], _ now: Int64) -> [Observation] {
+    states.compactMap { state in
+      let target = session.configuration.latencyTarget(of: state.name)
+      return OverdueCondition.latency(job: state.name.rawValue, target: target)
+        .observation(since: state.oldestWaiting, at: now)
     }
   }
 

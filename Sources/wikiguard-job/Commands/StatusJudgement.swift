@@ -1,4 +1,5 @@
 import Configuration
+import Host
 import Quality
 import Runner
 
@@ -18,7 +19,13 @@ struct StatusJudgement {
     let text: String
   }
 
-  init(_ status: PipelineStatus, _ trends: [QualityTrend], configuration: Configuration, now: Int64) {
+  /// - Parameters:
+  ///   - newestRecord: when the newest record came into the log, in microseconds; nil when there is none.
+  ///   - disk: the disk of the warehouse; nil where it is on none.
+  init(
+    _ status: PipelineStatus, _ trends: [QualityTrend], newestRecord: Int64?, disk: DiskSpace?,
+    configuration: Configuration, now: Int64
+  ) {
     self.configuration = configuration
     self.now = now
     for job in status.jobs {
@@ -30,6 +37,13 @@ struct StatusJudgement {
       findings.append(
         Finding(
           level: newest.severity == .critical ? 2 : 1, text: "\(newest.name) is \(newest.severity.rawValue)"))
+    }
+    if let newestRecord, now - newestRecord > configuration.alerts.sourceSilent.inMicroseconds {
+      let minutes = (now - newestRecord) / 60_000_000
+      findings.append(Finding(level: 1, text: "the source is silent: no new record for \(minutes) min"))
+    }
+    if let disk, Double(disk.free) < configuration.alerts.diskFree * Double(disk.total) {
+      findings.append(Finding(level: 2, text: "the disk is nearly full: \(disk.free >> 20) MiB are free"))
     }
     findings.sort { $0.level > $1.level }
   }
