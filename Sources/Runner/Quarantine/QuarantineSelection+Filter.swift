@@ -1,12 +1,12 @@
 import Columns
-import Iceberg
+package import Iceberg
 import Pipeline
 
 extension QuarantineSelection {
   /// The rows as a scan finds them: all of the selection but `checks`, which lie in a list (`matches`).
   ///
   /// `event_date` is the date of the quarantine, so that times skip whole partitions.
-  var filter: Expression {
+  package var filter: Expression {
     var parts: [Expression] = [.isIn("status", statuses.map(\.rawValue).sorted().map { .text($0) })]
     if let ids { parts.append(.isIn("row_id", ids.map { .text($0) })) }
     if let since {

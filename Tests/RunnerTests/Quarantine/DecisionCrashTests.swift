@@ -159,7 +159,7 @@ struct DecisionCrashTests {
     // Its progress is what the table has, as if it had not been committed.
     var plan = try Plan(text: run.plan)
     plan.progressStart = plan.progressEnd
-    (run.plan, run.status) = (try plan.text, .blocked)
+    (run.plan, run.status, run.outcome) = (try plan.text, .blocked, nil)
     try state.update(run)
     for _ in 0..<3 { _ = try world.decisions(state).discard(.silver, .failing("freshness")) }
     let failure = #expect(throws: Failure.self) { try world.runner(state).run(.silver, options: .strict()) }

@@ -52,6 +52,18 @@ struct QuarantineReaderTests {
     #expect(try listed(reader) { ($0.entity, $0.user) = ("enwiki:Both", "Bob") } == [2])
   }
 
+  /// A day's rows are a partition of their own.
+  @Test func timesSkipFiles() throws {
+    let (world, _) = try world()
+    let table = try world.table(Tables.silverQuarantine)
+    var selection = QuarantineSelection()
+    #expect(try TableScan(table, filter: selection.filter).plan().files.count == 2)
+    selection.since = (World.noon + 3600) * 1_000_000
+    #expect(try TableScan(table, filter: selection.filter).plan().files.count == 1)
+    (selection.since, selection.until) = (nil, World.noon * 1_000_000 + 1)
+    #expect(try TableScan(table, filter: selection.filter).plan().files.count == 1)
+  }
+
   @Test func theNewestFirstAndAllCounted() throws {
     let (_, reader) = try world()
     let listing = try reader.list(JobName.allCases, QuarantineSelection(), limit: 2)
