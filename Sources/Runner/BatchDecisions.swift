@@ -57,6 +57,10 @@ public struct BatchDecisions {
       throw Failure.invalidArgument(
         "Gold's windows are computed from Silver: there is no record to put into quarantine")
     }
+    guard try Plan(text: run.plan).kind == .forward else {
+      throw Failure.invalidArgument(
+        "batch \(run.batch) decides about quarantined rows: it takes no records that could break it")
+    }
     guard [.blocked, .planned].contains(run.status) else {
       throw Failure.invalidArgument("batch \(run.batch) is \(run.status.rawValue), nothing of it waits")
     }

@@ -16,8 +16,10 @@ public struct BatchReport: Sendable {
   public let batchChecks: [BatchCheckResult]
   /// The names of the checks that failed, row checks first.
   public let failedChecks: [String]
+  /// What became of quarantined rows; nil for a forward batch.
+  public let decision: DecisionResult?
 
-  init(_ result: BatchResult, windows: Int) {
+  init(_ result: BatchResult, windows: Int, decision: DecisionResult?) {
     plan = result.plan
     counts = result.counts
     self.windows = windows
@@ -25,5 +27,6 @@ public struct BatchReport: Sendable {
     checks = result.checks
     batchChecks = result.batchChecks
     failedChecks = result.failedChecks
+    self.decision = decision
   }
 }

@@ -34,9 +34,11 @@ struct BatchResult: Sendable {
     }
   }
 
-  /// The severity by pass rate, and by whether a check of completeness, uniqueness or size failed that is not only logged.
+  /// The severity by pass rate, and by whether a check of completeness, uniqueness or size failed that is not only logged. Rows that
+  /// fail again when an operator decides about them are no news.
   var severity: Severity {
-    Severity(
+    guard plan.kind == .forward else { return .success }
+    return Severity(
       passRate: counts.passRate,
       structuralFailure: batchChecks.contains { $0.hasFailed && $0.isStructural && $0.mode != .log })
   }

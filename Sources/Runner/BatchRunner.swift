@@ -35,7 +35,7 @@ struct BatchRunner {
     return try within(job.name) { try job.horizon(tables: &tables) }
   }
 
-  private func settle(_ tables: inout TableSet) throws {
+  func settle(_ tables: inout TableSet) throws {
     // All of them at the first run, so that whoever reads finds every table, be it empty.
     if try tables.existing(job.main) == nil { for definition in Tables.all { _ = try tables.owned(definition) } }
     let leftovers = Leftovers(workspace: workspace, job: job.name)
@@ -49,11 +49,12 @@ struct BatchRunner {
   // MARK: - Resuming
 
   /// Finishes a run of an earlier process. Nil when it turns out to need no work any more.
-  private func resume(_ record: RunRecord, tables: inout TableSet) throws -> BatchReport? {
+  func resume(_ record: RunRecord, tables: inout TableSet) throws -> BatchReport? {
     let plan = try Plan(text: record.plan)
     if record.status == .prepared, let text = record.prepared {
       return try execution(plan).commit(PreparedRun(text: text), record: record, tables: &tables)
     }
+    guard plan.kind == .forward else { return try resumeDecision(record, plan, tables: &tables) }
     let progress = try Lineage(metadata: tables.owned(job.main).metadata).progress()
     guard progress == plan.progressStart else {
       try execution(plan).finish(record, .superseded)
@@ -86,7 +87,7 @@ struct BatchRunner {
     try workspace.state.value(job: job.name, key: StateKey.rowLimit).map(RowLimit.init(text:))
   }
 
-  private func execution(_ plan: Plan) -> RunExecution { RunExecution(workspace: workspace, job: job, plan: plan) }
+  func execution(_ plan: Plan) -> RunExecution { RunExecution(workspace: workspace, job: job, plan: plan) }
 
   // MARK: - Forward
 

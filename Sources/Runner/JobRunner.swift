@@ -33,7 +33,7 @@ public struct JobSettings: Sendable {
 
 /// Runs jobs: one micro-batch, or batches until what was there at the start is done.
 public struct JobRunner: Sendable {
-  private let workspace: Workspace
+  let workspace: Workspace
   private let settings: JobSettings
 
   /// A runner.
@@ -84,7 +84,8 @@ public struct JobRunner: Sendable {
     return try job.plan(request, tables: &tables)?.input
   }
 
-  private func make(_ job: JobName) -> any Job {
+  /// The job called `job`.
+  func make(_ job: JobName) -> any Job {
     switch job {
     case .bronze: BronzeJob(workspace: workspace, settings: settings.bronze)
     case .silver: SilverJob(workspace: workspace, settings: settings.silver)

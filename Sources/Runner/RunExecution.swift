@@ -23,10 +23,7 @@ struct RunExecution {
     try update(&record)
     let prepared: PreparedRun
     do {
-      let execution = try job.execute(plan, fetched: fetched, tables: &tables)
-      let verdict = try BatchGate(workspace: workspace, plan: plan).judge(execution, tables: &tables)
-      if !verdict.suspending.isEmpty { throw try suspend(record, BlockedBatch(checks: verdict.suspending)) }
-      prepared = PreparedRun(execution, batchChecks: verdict.results)
+      prepared = try output(record, fetched, &tables)
     } catch {
       workspace.written.discard(from: workspace.store)
       try noteFailure(error, record)
@@ -37,6 +34,19 @@ struct RunExecution {
     try update(&record)
     workspace.written.keep()
     return try commit(prepared, record: record, tables: &tables, round: round)
+  }
+
+  private func output(
+    _ record: RunRecord, _ fetched: FetchedRecords?, _ tables: inout TableSet
+  ) throws -> PreparedRun {
+    if let status = plan.kind.status {
+      let decision = DecisionExecution(workspace: workspace, job: job, plan: plan, status: status)
+      return PreparedRun(try decision.execute(tables: &tables))
+    }
+    let execution = try job.execute(plan, fetched: fetched, tables: &tables)
+    let verdict = try BatchGate(workspace: workspace, plan: plan).judge(execution, tables: &tables)
+    if !verdict.suspending.isEmpty { throw try suspend(record, BlockedBatch(checks: verdict.suspending)) }
+    return PreparedRun(execution, batchChecks: verdict.results)
   }
 
   /// Blocks the batch and returns the error that says so. What was written is deleted first: no plan names it yet, so that a run that
@@ -50,7 +60,12 @@ struct RunExecution {
   /// A full disk or a service that is away says nothing about the range: only crashes and refused data count as attempts.
   private func noteFailure(_ error: any Error, _ record: RunRecord) throws {
     if error is InputGone { return try finish(record, .failed) }
-    guard let failure = error as? Failure, failure.isOfTheEnvironment else { return }
+    guard let failure = error as? Failure else { return }
+    guard failure.isOfTheEnvironment else {
+      // Whoever decided sees why it failed, and decides again; the job's own batches shall not wait for it.
+      if plan.kind != .forward { try finish(record, .failed) }
+      return
+    }
     var record = record
     record.attempts -= 1
     try? update(&record)
@@ -107,6 +122,7 @@ struct RunExecution {
     try update(&record)
     try workspace.store.delete((prepared.changes + prepared.following).flatMap(\.written))
     tables.refresh()
+    try Leftovers(workspace: workspace, job: job.name).commitFollowing(of: tables.owned(job.main), tables: &tables)
     guard round < Self.rounds else {
       throw Failure.conflict("\(plan.batch) was overtaken by other commits \(round) times; the next run tries again")
     }
@@ -125,16 +141,16 @@ struct RunExecution {
   }
 
   private func recordDone(_ prepared: PreparedRun, record: RunRecord) throws -> BatchReport {
-    try job.committed(plan)
+    if plan.kind == .forward { try job.committed(plan) }
     let result = BatchResult(
       plan: plan, counts: prepared.counts, checks: prepared.checks, batchChecks: prepared.batchChecks)
     try QualityLedger(workspace: workspace, job: job.name).add(result)
-    if let limit = try workspace.state.value(job: job.name, key: StateKey.rowLimit) {
+    if plan.kind == .forward, let limit = try workspace.state.value(job: job.name, key: StateKey.rowLimit) {
       let left = try RowLimit(text: limit).consuming(plan.rows)
       try workspace.state.setValue(left?.text, job: job.name, key: StateKey.rowLimit)
     }
     try finish(record, .done, outcome: JSONValue.object(prepared.outcome).text)
-    return BatchReport(result, windows: prepared.windowCount)
+    return BatchReport(result, windows: prepared.windowCount, decision: prepared.decision)
   }
 
   /// Ends the run.

@@ -15,6 +15,7 @@ struct JobProgram {
     case "run": return try RunCommand(session: session, jobs: JobName.allCases).run()
     case "status": return try StatusCommand(session: session).run()
     case "batches": return try BatchesCommand(session: session).run()
+    case "quarantine": return try QuarantineCommand(session: session).run()
     case "alerts": return try AlertsCommand(session: session).run()
     case "report": return try ReportCommand(session: session).run()
     case let name?:

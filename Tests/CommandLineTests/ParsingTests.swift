@@ -66,7 +66,7 @@ import Testing
     ("batches retyr x", "unknown command \"retyr\" (did you mean \"retry\"?); see wikiguard-job batches --help"),
     (
       "",
-      "a command is needed: init, bronze, silver, gold, run, status, batches, alerts, report; see wikiguard-job --help"
+      "a command is needed: init, bronze, silver, gold, run, status, batches, quarantine, alerts, report; see wikiguard-job --help"
     ),
     ("silver --check", "option --check belongs to \"status\", not here; see wikiguard-job silver --help"),
     ("silver --drain --drain", "option --drain was given twice; see wikiguard-job silver --help"),

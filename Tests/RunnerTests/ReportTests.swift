@@ -31,6 +31,20 @@ struct ReportTests {
     #expect(report.activePages.map(\.edits) == [3, 2])
   }
 
+  /// What is released was counted when it was refused, and is no longer in quarantine.
+  @Test func whatIsDecidedIsCountedOnce() throws {
+    let world = try World()
+    let state = MemoryJobState()
+    world.log.append(events(0..<2) + World.stale(3..<5) + World.stale(3..<4) + ["no JSON"])
+    try world.drainStrictly(state)
+    for _ in 0..<2 {
+      #expect(try report(world, state).records == 6 && report(world, state).duplicates == 0)
+      _ = try world.decisions(state, waiving: ["freshness"]).release(.silver, .failing("freshness"))
+      _ = try world.decisions(state, waiving: ["event_id_not_null"]).release(.bronze, QuarantineSelection())
+    }
+    #expect(try report(world, state).quarantined.map(\.layer) == ["bronze"])
+  }
+
   @Test func batchesWhoseResultsAreNotWrittenYetCountToo() throws {
     let world = try World()
     let state = MemoryJobState()

@@ -71,10 +71,11 @@ private struct ArgumentParser {
   private func split(_ word: String, _ rest: inout ArraySlice<String>) throws -> (option: String, value: String?) {
     let equals = word.hasPrefix("--") ? word.firstIndex(of: "=") : nil
     let typed = equals.map { String(word[..<$0]) } ?? word
-    // Whether a value follows is known from any command that has the option, since names mean the same everywhere.
+    // Whether a value follows is known from the command that was named so far, before it from any that has the option.
+    let here = program.options(of: command)
     let everywhere = program.allCommands.lazy.flatMap { program.options(of: $0.command) }
-    guard let option = everywhere.first(where: { $0.matches(typed) }) else {
-      throw unknownOption(typed, program.options(of: command) + everywhere)
+    guard let option = here.first(where: { $0.matches(typed) }) ?? everywhere.first(where: { $0.matches(typed) }) else {
+      throw unknownOption(typed, here + everywhere)
     }
     if let equals { return (typed, String(word[word.index(after: equals)...])) }
     guard option.value != nil else { return (typed, nil) }

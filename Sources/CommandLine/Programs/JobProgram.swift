@@ -8,7 +8,8 @@ extension ProgramDescription {
           "Each call plans a bounded piece of input, commits Iceberg snapshots and exits, so that cron can run it. "
             + "Results go to standard output; logs and metrics to standard error."
         ],
-        options: general, commands: [initialize, bronze, silver, gold, run, status, batches, alerts, report]),
+        options: general,
+        commands: [initialize, bronze, silver, gold, run, status, batches, .quarantine, alerts, report]),
       version: version, variables: variables, files: files)
   }
 

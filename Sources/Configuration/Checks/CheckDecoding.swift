@@ -14,6 +14,10 @@ extension ChecksConfiguration {
       let batch = try section.namedSections("batch") { try BatchCheckConfiguration.group(name: $0, $1) }
       return (rows.flatMap { $0 }, batch.flatMap { $0 })
     }
+    let rowNames = Set(rows.map(\.name))
+    if let shared = batch.first(where: { rowNames.contains($0.name) }) {
+      throw reader.failure("checks", "has a row check and a batch check called \"\(shared.name)\"")
+    }
     var places: [String: Set<String>] = [:]
     let named = rows.map { ($0.name, $0.tables) } + batch.map { ($0.name, $0.table.map { [$0] } ?? []) }
     for (name, tables) in named {
@@ -29,9 +33,6 @@ extension ChecksConfiguration {
       guard modes.updateValue(check.mode, forKey: check.name) ?? check.mode == check.mode else {
         throw reader.failure("checks", "has checks called \"\(check.name)\" of different modes")
       }
-    }
-    if let shared = batch.first(where: { modes[$0.name] != nil }) {
-      throw reader.failure("checks", "has a row check and a batch check called \"\(shared.name)\"")
     }
   }
 

@@ -63,15 +63,29 @@ struct Committer {
     var verdict = Verdict.committed
     for _ in 0..<5 {
       verdict = try commit(change, to: tables.owned(Tables.definition(named: change.table)))
-      guard case .stale = verdict, change.conditions.contains(.rowsOnce) else { return verdict }
+      guard case .stale = verdict, let rebuild = rebuilding(change) else { return verdict }
       tables.refresh()
-      let table = try tables.owned(Tables.definition(named: change.table))
-      let writer = QuarantineWriter(table: table, workspace: workspace)
-      guard let anew = try writer.rebuilt(change, batch: plan.batch) else { return .committed }
+      guard let anew = try rebuild(tables.owned(Tables.definition(named: change.table))) else { return .committed }
       workspace.written.keep()
       change = anew
     }
     return verdict
+  }
+
+  /// How a change is made anew for a table that has moved; nil where it cannot be.
+  private func rebuilding(_ change: PreparedChange) -> ((Table) throws -> PreparedChange?)? {
+    for condition in change.conditions {
+      switch condition {
+      case .rowsOnce:
+        return { try QuarantineWriter(table: $0, workspace: workspace).rebuilt(change, batch: plan.batch) }
+      case .status(let status):
+        return { try StatusWriter(table: $0, workspace: workspace, plan: plan, status: status).rebuilt(change) }
+      case .windows(let windows):
+        return { try QuarantineWriter(table: $0, workspace: workspace).rebuilt(change, windows: windows) }
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// Whether the change may have been made by a commit that a cut history hides: not while a forward plan's start stands.
@@ -94,8 +108,23 @@ struct Committer {
         case .windows(let windows): try judgeWindows(windows, change, base: base, table: table)
         case .rowsOnce: try judgeRows(change, base: base, table: table)
         case .absentDay(let day): try judgeDay(day, table: table)
+        case .lookedUp: try judgeLookup(change, base: base, table: table)
+        case .status: try judgeStatus(change, base: base, table: table)
         }
       if verdict != .committed { return verdict }
+    }
+    return try judgeOwed(change, base: base)
+  }
+
+  /// What the batch before still owes (`SummaryKey.following`) must be committed first: this commit's takes its place on the main table.
+  /// At the base of the change that was so, for every run begins with it.
+  private func judgeOwed(_ change: PreparedChange, base: TableMetadata) throws -> Verdict {
+    guard change.isMain, base.currentSnapshotID != change.base,
+      let owed = try FollowingChanges(of: base), owed.plan.run != plan.run
+    else { return .committed }
+    var tables = TableSet(workspace)
+    guard try owed.areCommitted(tables: &tables) else {
+      return .stale("\(owed.plan.batch) has not committed all that belongs to it")
     }
     return .committed
   }
@@ -106,7 +135,12 @@ struct Committer {
     guard progress == plan.progressStart else {
       return .superseded("\(change.table) has gone on to other progress than the plan began with")
     }
-    guard plan.job == "silver", base.currentSnapshotID != change.base else { return .committed }
+    return plan.job == "silver" ? try judgeLookup(change, base: base, table: table) : .committed
+  }
+
+  /// Rows that were looked up are new only as long as no others came.
+  private func judgeLookup(_ change: PreparedChange, base: TableMetadata, table: Table) throws -> Verdict {
+    guard base.currentSnapshotID != change.base else { return .committed }
     let added = try table.liveFiles(afterSequence: try sequence(of: change.base, in: base), upTo: .max)
     guard added.contains(where: { $0.snapshotID != change.base }) else { return .committed }
     return .stale("rows were added to \(change.table) since it was looked up")
@@ -131,6 +165,13 @@ struct Committer {
       return .stale("rows of \(change.table) were changed by another run")
     }
     return .committed
+  }
+
+  private func judgeStatus(_ change: PreparedChange, base: TableMetadata, table: Table) throws -> Verdict {
+    guard base.currentSnapshotID != change.base,
+      try !StatusWriter(table: table, workspace: workspace, plan: plan, status: .open).isValid(change)
+    else { return .committed }
+    return .stale("rows of \(change.table) were changed by another run")
   }
 
   private func judgeDay(_ day: Int32, table: Table) throws -> Verdict {
@@ -201,6 +242,7 @@ struct Committer {
   private func planText() throws -> String {
     var object: JSONObject = ["clock": .integer(plan.clock), "waivers": .array(plan.waivers.map { .string($0) })]
     object["config"] = .string(plan.configuration)
+    if plan.kind != .forward { object["kind"] = .string(plan.kind.rawValue) }
     if let quarantine = plan.quarantine { object["quarantine"] = .object(quarantine.json) }
     for member in outcome.members { object[member.key] = member.value }
     var full = object

@@ -13,10 +13,21 @@ struct Leftovers {
   /// Commits the changes that the newest batch of `main` still owes: by whoever comes next, with or without state. Each is made once
   /// whoever makes it, so that it does no harm that the batch's own process may be about to do the same.
   func commitFollowing(of main: Table, tables: inout TableSet) throws {
-    guard let text = main.metadata.properties[SummaryKey.following] else { return }
-    let following = try FollowingChanges(text: text)
+    var main = main
+    var settled: String?
+    // A table that was read again may have moved on to a batch that owes something in its turn.
+    while let following = try FollowingChanges(of: main.metadata), following.plan.run != settled {
+      guard try commit(following, tables: &tables) else { return }
+      settled = following.plan.run
+      main = try tables.owned(Tables.definition(named: main.identifier.name))
+    }
+  }
+
+  /// Commits those of the changes that are not made yet; false when all were.
+  private func commit(_ following: FollowingChanges, tables: inout TableSet) throws -> Bool {
     let committer = Committer(
       workspace: workspace, plan: following.plan, outcome: ["outcome": "done"], lockedJob: job)
+    var isNew = false
     for change in following.changes {
       let table = try tables.owned(Tables.definition(named: change.table))
       guard try !Lineage(metadata: table.metadata).holds(change, of: following.plan.run, in: table) else { continue }
@@ -24,7 +35,9 @@ struct Leftovers {
         try committer.commitFollowing(change, tables: &tables)
       }
       tables.refresh()
+      isNew = true
     }
+    return isNew
   }
 
   /// Deletes metadata files that a kill left between writing them and the catalog's compare-and-swap: they would be taken for the

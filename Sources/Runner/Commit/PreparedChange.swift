@@ -1,6 +1,7 @@
 import Failures
 import Iceberg
 import JSON
+import Pipeline
 
 /// What a run will change in one table: written and durable, not committed yet. Kept as JSON, so that any later process can
 /// commit it whatever its code or rules are.
@@ -17,6 +18,10 @@ struct PreparedChange: Sendable {
     case rowsOnce
     /// No row holds for this day (days since 1970).
     case absentDay(Int32)
+    /// No file was added since the rows were looked up.
+    case lookedUp
+    /// The files in which rows got this status are still those that are removed.
+    case status(QuarantineStatus)
   }
 
   /// The table's name.
@@ -79,14 +84,25 @@ extension PreparedChange.Condition {
     case "windows": self = .windows(try WindowRanges(text: object.string("windows")))
     case "absent-day": self = .absentDay(try object.int32("day"))
     case "rows-once": self = .rowsOnce
+    case "looked-up": self = .lookedUp
+    case "status": self = .status(try Self.status(object.string("status")))
     case "none": self = .none
     case let kind: throw Failure.malformedInput("unknown condition \(kind)")
     }
   }
 
+  private static func status(_ text: String) throws -> QuarantineStatus {
+    guard let status = QuarantineStatus(rawValue: text) else {
+      throw Failure.malformedInput("unknown status \(text)")
+    }
+    return status
+  }
+
   var json: JSONValue {
     switch self {
     case .none: ["kind": "none"]
+    case .lookedUp: ["kind": "looked-up"]
+    case .status(let status): ["kind": "status", "status": .string(status.rawValue)]
     case .forward: ["kind": "forward"]
     case .rowsOnce: ["kind": "rows-once"]
     case .windows(let windows): ["kind": "windows", "windows": .string(windows.text)]

@@ -9,6 +9,7 @@ struct PreparedRun: Sendable {
   var following: [PreparedChange]
   var counts: QualityCounts
   var checks: [CheckCount]
+  var decision: DecisionResult?
   /// What the batch checks said. From here on they are not asked again.
   var batchChecks: [BatchCheckResult]
 
@@ -17,6 +18,7 @@ struct PreparedRun: Sendable {
     following = execution.following
     counts = execution.counts
     checks = execution.checks
+    decision = execution.decision
     self.batchChecks = batchChecks
   }
 
@@ -27,19 +29,26 @@ struct PreparedRun: Sendable {
     following = try object.array("following").map(PreparedChange.init(json:))
     counts = try QualityCounts(json: object.object("counts"))
     checks = try object.array("checks").map(CheckCount.init(json:))
+    decision = try object.optionalObject("decision").map(DecisionResult.init(json:))
     batchChecks = try object.optionalArray("batch_checks")?.map(BatchCheckResult.init(json:)) ?? []
   }
 
   var text: String {
-    JSONValue.object([
+    var object: JSONObject = [
       "changes": .array(changes.map(\.json)), "following": .array(following.map(\.json)),
       "counts": .object(counts.json),
       "checks": .array(checks.map(\.json)), "batch_checks": .array(batchChecks.map(\.json)),
-    ]).text
+    ]
+    if let decision { object["decision"] = .object(decision.json) }
+    return JSONValue.object(object).text
   }
 
   /// How the batch ended, for summaries and records.
-  var outcome: JSONObject { ["outcome": "done", "counts": .object(counts.json)] }
+  var outcome: JSONObject {
+    var object: JSONObject = ["outcome": "done", "counts": .object(counts.json)]
+    if let decision { object["decision"] = .object(decision.json) }
+    return object
+  }
 
   /// The number of windows that the main change touches.
   var windowCount: Int { changes.last?.windows.count ?? 0 }

@@ -24,6 +24,14 @@ protocol Job: Sendable {
   var attempts: Int { get }
   /// The main table of another job whose newest batch may still owe rows that this job reads: they are committed first.
   var owing: TableDefinition? { get }
+  /// Where the rows are that the job refused.
+  var quarantine: TableDefinition { get }
+  /// How data files are written.
+  var files: DataFileOptions { get }
+  /// At most so many rows a batch.
+  var rowLimit: Int { get }
+  /// Judges quarantined rows anew. Throws `.qualityGate` where rows cannot be released.
+  func redrive(_ page: QuarantinedPage, plan: Plan, tables: inout TableSet) throws -> Redriven
 }
 
 /// The input of a plan is no longer wholly there: it was never consumed, so that another plan covers what is.
@@ -74,4 +82,6 @@ struct Execution: Sendable {
   var checks: [CheckCount]
   /// What the batch checks measure, a table each.
   var metrics: [BatchMetrics]
+  /// What became of quarantined rows, where the run decides about some.
+  var decision: DecisionResult?
 }

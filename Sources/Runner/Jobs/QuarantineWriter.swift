@@ -29,6 +29,39 @@ struct QuarantineWriter {
     return try self.change(rows.gathering((0..<rows.rowCount).filter { batches.string($0) == batch }))
   }
 
+  /// `change`, which replaces `windows` of Gold's quarantine, made anew for the table as it is now: what was decided about a row since
+  /// stays.
+  func rebuilt(_ change: PreparedChange, windows: WindowRanges) throws -> PreparedChange? {
+    let added = try Self.split(added(by: change), by: windows).inside
+    var standing = (inside: ColumnBatch(empty: added.schema), outside: ColumnBatch(empty: added.schema))
+    let files = try WindowFiles(table: table, column: WindowFiles.column(of: table.identifier.name)).files(of: windows)
+    for file in files {
+      let rows = try Self.split(read(file), by: windows)
+      try standing.inside.append(contentsOf: rows.inside)
+      try standing.outside.append(contentsOf: rows.outside)
+    }
+    let isEmpty = added.rowCount + standing.outside.rowCount == 0
+    guard !isEmpty || !files.isEmpty else { return nil }
+    let writer = try OutputWriter(table, workspace: workspace)
+    try writer.write(QuarantineUpdate.keepingStatus(of: standing.inside, in: added))
+    try writer.write(standing.outside)
+    return try writer.finish(
+      isEmpty ? .delete : files.isEmpty ? .append : .overwrite, replacing: files, conditions: [.windows(windows)],
+      windows: windows)
+  }
+
+  /// Computed rows, whose event time is the start of their window, inside and outside of `windows`.
+  private static func split(
+    _ rows: ColumnBatch, by windows: WindowRanges
+  ) throws -> (inside: ColumnBatch, outside: ColumnBatch) {
+    let starts = try rows.int64s("event_time")
+    let isInside = (0..<rows.rowCount).map { row in starts[row].map { windows.contains($0) } ?? false }
+    return (
+      rows.gathering(isInside.indices.filter { isInside[$0] }),
+      rows.gathering(isInside.indices.filter { !isInside[$0] })
+    )
+  }
+
   /// Whether `change` still leaves each row_id once, when files with data sequence numbers after `sequence` have been added since.
   func isValid(_ change: PreparedChange, since sequence: Int64) throws -> Bool {
     let live = Set(try table.liveFiles(afterSequence: -1, upTo: .max).map(\.dataFile.path))

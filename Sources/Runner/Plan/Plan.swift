@@ -1,3 +1,4 @@
+import Failures
 package import JSON
 
 /// The input of one batch, fixed before any work and never changed: executing it again gives the same rows.
@@ -20,6 +21,8 @@ public struct Plan: Sendable, Hashable {
   public var waivers: [String]
   /// SHA-256 of the resolved configuration, in hexadecimal.
   public var configuration: String
+  /// What the run is for.
+  public var kind: PlanKind
   /// What an operator decided about the rows that suspended the batch; nil before.
   public var quarantine: QuarantineDecision?
 
@@ -35,12 +38,21 @@ public struct Plan: Sendable, Hashable {
     input = try JSONValue.object(object.object("input")).text
     waivers = try object.array("waivers").compactMap(\.string)
     configuration = try object.string("config")
+    kind = try Self.kind(object.optionalString("kind"))
     quarantine = try object.optionalObject("quarantine").map(QuarantineDecision.init(json:))
+  }
+
+  private static func kind(_ text: String?) throws -> PlanKind {
+    guard let text else { return .forward }
+    guard let kind = PlanKind(rawValue: text) else {
+      throw Failure.unsupported("a plan of kind \(text), which this version does not carry out")
+    }
+    return kind
   }
 
   package init(
     job: String, batch: String, run: String, clock: Int64, progressStart: String?, progressEnd: String, input: String,
-    waivers: [String], configuration: String
+    waivers: [String], configuration: String, kind: PlanKind = .forward
   ) {
     self.job = job
     self.batch = batch
@@ -51,6 +63,7 @@ public struct Plan: Sendable, Hashable {
     self.input = input
     self.waivers = waivers
     self.configuration = configuration
+    self.kind = kind
   }
 
   /// The plan as a JSON object.
@@ -64,6 +77,7 @@ public struct Plan: Sendable, Hashable {
       object["input"] = .object(try JSONValue.object(parsing: input, as: "input"))
       object["waivers"] = .array(waivers.map { .string($0) })
       object["config"] = .string(configuration)
+      if kind != .forward { object["kind"] = .string(kind.rawValue) }
       if let quarantine { object["quarantine"] = .object(quarantine.json) }
       return object
     }

@@ -67,6 +67,22 @@ public struct WindowRanges: Sendable, Hashable {
     return coarse.utf8.count <= limit ? coarse : nil
   }
 
+  /// These windows and the fewest others that make at most `limit` ranges of them: the smallest gaps are closed.
+  public func closed(toRanges limit: Int) -> WindowRanges {
+    guard ranges.count > max(1, limit) else { return self }
+    let gaps = zip(ranges, ranges.dropFirst()).map { $1.lowerBound - $0.upperBound }
+    let open = Set(gaps.indices.sorted { (gaps[$1], $0) < (gaps[$0], $1) }.prefix(max(1, limit) - 1))
+    var result = WindowRanges(range: ranges[0])
+    for (position, range) in ranges.dropFirst().enumerated() {
+      if open.contains(position) {
+        result.ranges.append(range)
+      } else {
+        result.ranges[result.ranges.count - 1] = result.ranges[result.ranges.count - 1].lowerBound...range.upperBound
+      }
+    }
+    return result
+  }
+
   private static let windowsOfDay: Int64 = 86_400_000_000 / GoldWindowGrid.width
 
   /// The day of a window number, rounded down.

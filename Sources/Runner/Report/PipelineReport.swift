@@ -24,7 +24,7 @@ public struct PipelineReport: Sendable {
   public var duplicates: Int64 = 0
   /// Rows of Bronze, Silver and Gold's tables.
   public var rows: [(table: String, count: Int64)] = []
-  /// Rows in quarantine by layer and reason.
+  /// Rows in quarantine about which nobody has decided, by layer and reason.
   public var quarantined: [(layer: String, reason: String, count: Int64)] = []
   /// The windows, from the first to the end of the last, in microseconds; nil without Gold.
   public var span: ClosedRange<Int64>?

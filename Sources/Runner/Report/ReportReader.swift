@@ -44,18 +44,21 @@ public struct ReportReader {
   /// What the batches counted: in the quality tables, or waiting to be written there.
   private func readCounts(_ table: Table?, into report: inout PipelineReport) throws {
     if let table {
-      try TableScan(table, columns: ["layer", "total_count", "duplicate_count"]).readAll { batch in
-        let layers = try batch.rows.binaries("layer")
+      try TableScan(table, columns: ["batch_id", "layer", "total_count", "duplicate_count"]).readAll { batch in
+        let (batches, layers) = (try batch.rows.binaries("batch_id"), try batch.rows.binaries("layer"))
         let totals = try batch.rows.int64s("total_count")
         let duplicates = try batch.rows.int64s("duplicate_count")
         for row in 0..<layers.count {
-          report.count(layers.string(row), total: totals[row] ?? 0, duplicates: duplicates[row] ?? 0)
+          report.count(
+            layers.string(row), batch: batches.string(row), total: totals[row] ?? 0, duplicates: duplicates[row] ?? 0)
         }
       }
     }
     for job in JobName.allCases {
       for result in try QualityLedger(workspace: workspace, job: job.rawValue).pending() {
-        report.count(job.rawValue, total: Int64(result.counts.total), duplicates: Int64(result.counts.duplicates))
+        report.count(
+          job.rawValue, batch: result.plan.batch, total: Int64(result.counts.total),
+          duplicates: Int64(result.counts.duplicates))
       }
     }
   }
@@ -63,7 +66,8 @@ public struct ReportReader {
   private func readQuarantine(_ layer: String, _ table: Table?, into report: inout PipelineReport) throws {
     guard let table else { return }
     var counts: [String: Int64] = [:]
-    try TableScan(table, columns: ["quarantine_reason"]).readAll { batch in
+    let open = QuarantineSelection(statuses: [.open]).filter
+    try TableScan(table, filter: open, columns: ["quarantine_reason"]).readAll { batch in
       let reasons = try batch.rows.binaries("quarantine_reason")
       for row in 0..<reasons.count { counts[reasons.string(row) ?? "", default: 0] += 1 }
     }
@@ -130,7 +134,9 @@ public struct ReportReader {
 }
 
 extension PipelineReport {
-  fileprivate mutating func count(_ layer: String?, total: Int64, duplicates: Int64) {
+  /// Adds a batch's counts, where it was forward: others take records that were counted before.
+  fileprivate mutating func count(_ layer: String?, batch: String?, total: Int64, duplicates: Int64) {
+    guard let layer, let batch, BatchID.number(of: batch, job: layer) != nil else { return }
     switch layer {
     case JobName.bronze.rawValue: records += total
     case JobName.silver.rawValue: self.duplicates += duplicates

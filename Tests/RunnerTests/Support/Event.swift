@@ -7,7 +7,8 @@ struct Event {
   /// Seconds since 1970 UTC.
   var time: Int64
   var title = "Page"
-  var user = "Alice"
+  /// A user that is none fails a check.
+  var user: String? = "Alice"
   var kind = "edit"
   var comment = "a word"
   var newLength = 120
@@ -19,12 +20,13 @@ struct Event {
   /// The JSON.
   var json: String {
     let id = UUID(randomHigh: 0xabcd_0000_0000_4000, randomLow: 0x8000_0000_0000_0000 | UInt64(number)).description
+    let name = user.map { "\"user\":\"\($0)\"," } ?? ""
     let space = namespace.map { "\"namespace\":\($0)," } ?? ""
     return """
       {"$schema":"/mediawiki/recentchange/1.0.0","meta":{"uri":"https://en.wikipedia.org/wiki/\(title)",\
       "request_id":"r\(number)","id":"\(id)","dt":"\(Self.text(received ?? time))","domain":"en.wikipedia.org",\
       "stream":"mediawiki.recentchange"},"id":\(number + 1),"type":"\(kind)",\(space)"title":"\(title)",\
-      "title_url":"https://en.wikipedia.org/wiki/\(title)","comment":"\(comment)","timestamp":\(time),"user":"\(user)",\
+      "title_url":"https://en.wikipedia.org/wiki/\(title)","comment":"\(comment)","timestamp":\(time),\(name)\
       "bot":false,"minor":false,"patrolled":true,"length":{"old":100,"new":\(newLength)},\
       "revision":{"old":\(number + 5),"new":\(number + 6)},"server_url":"https://en.wikipedia.org",\
       "server_name":"en.wikipedia.org","server_script_path":"/w","wiki":"enwiki","parsedcomment":""}

@@ -37,5 +37,12 @@ struct KeyIndex {
     }
   }
 
+  /// Whether a row is indexed whose key equals that of `row` of `column`; false for null.
+  func contains(_ column: BinaryColumn, row: Int) -> Bool {
+    var isFound = false
+    if column.isValid(row) { forEachMatch(of: column, row: row) { _ in isFound = true } }
+    return isFound
+  }
+
   private static func hash(_ key: UnsafeRawBufferPointer) -> Int { Int(truncatingIfNeeded: XXHash64.hash(key) >> 1) }
 }

@@ -15,7 +15,7 @@ struct SilverJob: Job {
   let owing: TableDefinition? = nil
   var attempts: Int { settings.attempts }
 
-  private static let bronzeColumns = Tables.bronzeEvents.schema.fields.map(\.name).filter { $0 != "event_date" }
+  static let bronzeColumns = Tables.bronzeEvents.schema.fields.map(\.name).filter { $0 != "event_date" }
 
   func plan(_ request: PlanRequest, tables: inout TableSet) throws -> PlannedInput? {
     guard let bronze = try tables.existing(Tables.bronzeEvents) else { return nil }
@@ -34,7 +34,8 @@ struct SilverJob: Job {
     let rows = try read(input, tables: &tables)
     let silver = try tables.owned(main)
     let result =
-      input.isPoison ? try poisoned(rows, plan: plan) : try transform(rows, input, plan: plan, silver: silver)
+      input.isPoison
+      ? try poisoned(rows, plan: plan) : try transform(rows, waivers: input.waivers, plan: plan, silver: silver)
     var metrics = try BatchMetrics(settings.batchChecks(plan.clock).waiving(Set(plan.waivers)))
     try metrics.add(result.events)
     let writer = try OutputWriter(silver, options: settings.files, workspace: workspace)
@@ -68,14 +69,15 @@ struct SilverJob: Job {
     return parts
   }
 
-  private func transform(
-    _ rows: [ColumnBatch], _ input: SilverPlanInput, plan: Plan, silver: Table
+  /// Parses, looks up and checks Bronze rows. `waivers` are the checks that Bronze's batches waived.
+  func transform(
+    _ rows: [ColumnBatch], waivers: [String: [String]], plan: Plan, silver: Table
   ) throws -> SilverResult {
     let transform = SilverTransform(
       .init(
         clock: plan.clock, batchID: plan.batch, checks: try plan.refusing(settings.checks(plan.clock), of: main),
         largeEditBytes: settings.largeEditBytes, waived: Set(plan.waivers),
-        waivedByBronzeBatch: input.waivers.mapValues { Set($0) }),
+        waivedByBronzeBatch: waivers.mapValues { Set($0) }),
       allowlist: settings.allowlist, threads: settings.threads)
     let candidates = try transform.parse(bronze: rows)
     let lookup = SilverLookup(silver: silver, snapshotID: silver.metadata.currentSnapshotID)
