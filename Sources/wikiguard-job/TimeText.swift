@@ -8,4 +8,9 @@ enum TimeText {
     EventTime.append(microseconds: microseconds, fractionDigits: 0, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// `2026-01-16 12:00`.
+  static func minutes(_ microseconds: Int64) -> String {
+    seconds(microseconds).prefix(16).split(separator: "T").joined(separator: " ")
+  }
 }

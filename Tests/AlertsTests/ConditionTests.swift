@@ -32,7 +32,7 @@ private func alert(_ observation: Observation) -> Alert? {
     ]
     let found = try #require(alert(condition(.warning, failures, passed: 600, failed: 4400).observation(at: now)))
     #expect(found.cause == "quality/silver/freshness+size" && found.severity == .warning && found.occurrence == nil)
-    #expect(found.title == "Silver batch silver-000003: 12 % of its rows passed")
+    #expect(found.title == "Silver batch silver-000003: 12 % of its rows passed, size failed")
     #expect(found.detail == "freshness fails in 4400 of 5000 rows; size is 5000, at most 100 expected")
     #expect(
       found.numbers.map { "\($0.name) \($0.value)" } == [
@@ -41,6 +41,7 @@ private func alert(_ observation: Observation) -> Alert? {
     #expect(found.command == "wikiguard-job quarantine list --batch silver-000003" && found.batch == "silver-000003")
     let whole = condition(.warning, [failures[1]], passed: 5000, failed: 0).observation(at: now)
     #expect(alert(whole)?.command == "wikiguard-job batches show silver-000003")
+    #expect(alert(whole)?.title == "Silver batch silver-000003: size failed")
   }
 
   @Test func oddRowsOfOtherChecksMakeNoNewCause() {

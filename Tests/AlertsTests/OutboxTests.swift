@@ -138,6 +138,38 @@ import Testing
   }
 }
 
+@Suite struct ClockTests {
+  @Test func aClockThatIsSetBackStopsNothing() throws {
+    let fixture = Fixture()
+    let other = try fixture.router()
+    fixture.slack.fails { [fixture] _ in
+      fixture.slack.fails(nil)
+      fixture.clock.advance(minutes: -180)
+      other.deliver(DeliveryLimits(), monotonicSeconds: { 0 })
+      throw DeliveryFailure("killed")
+    }
+    try fixture.run(.holds(fixture.alert("a")))
+    #expect(fixture.slack.taken() == ["firing a"])
+    try fixture.run(.holds(fixture.alert("a")))
+    #expect(fixture.slack.taken() == ["firing a"])
+  }
+
+  @Test func aLongThrottleIsRemembered() throws {
+    var fixture = Fixture()
+    fixture.policy.repeatAfter = 5 * 86_400_000_000
+    try fixture.run(.holds(fixture.alert()))
+    for _ in 0..<4 {
+      fixture.clock.advance(minutes: 24 * 60)
+      try fixture.run(.clears(family: "disk"))
+      try fixture.run(.holds(fixture.alert()))
+    }
+    #expect(fixture.slack.taken() == ["firing disk", "cleared disk"])
+    fixture.clock.advance(minutes: 24 * 60)
+    try fixture.run()
+    #expect(fixture.slack.taken() == ["firing disk"])
+  }
+}
+
 @Suite struct DamageTests {
   @Test("A damaged memory is said, and the log is all that speaks", arguments: ["not a database, whatever it is", ""])
   func damaged(_ text: String) throws {

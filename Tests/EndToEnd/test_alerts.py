@@ -9,6 +9,7 @@ import pytest
 
 from alert_receiver import SECRET_KEY, TOPIC, WEBHOOK_SECRET, AlertReceiver
 from conftest import Pipeline
+from test_batch_checks import configuration
 
 
 @pytest.fixture
@@ -46,6 +47,7 @@ def test_an_outage_is_one_message_and_its_end_another(tmp_path, receiver):
     for text in (slack[0], sns[0]["Message"]):
         assert "What failed: freshness fails in " in text and "silver-000002" in text
         assert "wikiguard-job quarantine list --batch silver-000002" in text and "2026-01-16T14:00:00Z" in text
+    assert "freshness" in pipeline.job("quarantine", "list", "--batch", "silver-000002").stdout
     assert sns[0]["TopicArn"] == TOPIC and sns[0]["Action"] == "Publish"
     assert pipeline.rows("silver_quarantine").num_rows > 500
     # The next bad batch within the hour is silent, and one after it is not.
@@ -69,6 +71,37 @@ def open_causes(pipeline):
 
 def overview(pipeline):
     return json.loads(pipeline.job("alerts", "--output", "json").stdout)
+
+
+def test_a_batch_check_is_told_and_a_suspended_batch_until_somebody_decides(tmp_path, receiver):
+    pipeline = day(tmp_path, receiver)
+    only_logged = configuration(tmp_path / "log", {"long": "metric: max, column: length_new, max: 0, mode: log"})
+    pipeline.environment["WIKIGUARD_CONFIG"] = str(only_logged)
+    take(pipeline, "12:10", events=at("12:09"), seed=2)
+    assert receiver.taken() == ([], [])
+    broken = configuration(tmp_path / "broken", {"long": "metric: max, column: length_new, max: 0"})
+    pipeline.environment["WIKIGUARD_CONFIG"] = str(broken)
+    take(pipeline, "12:11", events=at("12:10"), seed=3)
+    text = receiver.slack[0]
+    slack, sns = receiver.taken()
+    assert (slack, sns) == (["[WARNING] Silver batch silver-000003: long failed"], [])
+    assert "long: max(length_new) is " in text
+    suspending = configuration(tmp_path / "suspending", {"enough": "metric: size, min: 100000, mode: suspend"})
+    pipeline.environment["WIKIGUARD_CONFIG"] = str(suspending)
+    pipeline.environment["WIKIGUARD_NOW"] = at("12:12")
+    pipeline.ingest("--generate", 300, "--seed", 4, "--ending", at("12:11"))
+    assert "silver-000004" in pipeline.job("run", expect=65).stderr
+    headline = "[CRITICAL] Silver waits for a decision: batch silver-000004 is blocked"
+    text = receiver.sns[0]["Message"]
+    assert receiver.taken() == ([headline], [headline])
+    assert "batches retry silver-000004" in text and "wikiguard-job batches show silver-000004" in text
+    pipeline.job("silver", expect=65)
+    assert receiver.taken() == ([], [])
+    pipeline.job("batches", "retry", "silver-000004", "--waive", "enough")
+    pipeline.job("silver")
+    slack, sns = receiver.taken()
+    assert sns == ["[CLEARED] Silver waits for a decision: batch silver-000004 is blocked"]
+    assert len(slack) == 2 and open_causes(pipeline) == []
 
 
 def test_a_channel_that_is_down_fails_nothing_and_gets_its_message_later(tmp_path, receiver):
@@ -120,6 +153,15 @@ def test_a_command_that_hangs_or_fails_delays_a_run_only_a_little(tmp_path, rece
         WIKIGUARD_ALERTS_CHANNELS_COMMAND_ARGV="/bin/sleep,60", WIKIGUARD_ALERTS_DELIVERY_MESSAGE="500 ms")
     bad = take(pipeline, "14:00", events=at("12:05"), seed=2)
     assert "takes longer than 500 ms" in bad[-1].stderr
+    # It gets nothing of ours but its input: no descriptors, no secrets, no ignored signals.
+    seen = tmp_path / "seen"
+    pipeline.environment["WIKIGUARD_ALERTS_CHANNELS_COMMAND_ARGV"] = (
+        f"/bin/sh,-c,(ls /proc/self/fd; env; grep SigIgn /proc/self/status) > {seen}; exit 1")
+    pipeline.job("bronze")
+    text = seen.read_text()
+    assert text.split()[:4] == ["0", "1", "2", "3"], "3 is that of ls itself"
+    assert "WIKIGUARD_HOME=" in text and "WIKIGUARD_SLACK" not in text
+    assert int(text.split("SigIgn:")[1].split()[0], 16) & 0x7fffffff == 0
     pipeline.environment["WIKIGUARD_ALERTS_CHANNELS_COMMAND_ARGV"] = "/bin/sh,-c,echo no mail here >&2; exit 3"
     assert "exits 3: no mail here" in pipeline.job("bronze").stderr
     assert [len(messages) for messages in receiver.taken()] == [1, 1]

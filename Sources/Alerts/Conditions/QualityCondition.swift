@@ -67,7 +67,7 @@ public struct QualityCondition: Sendable, Hashable {
     return .holds(
       Alert(
         cause: "\(family)/\(causeNames.joined(separator: "+"))", severity: severity,
-        title: "\(job.capitalizedJob) batch \(batch): \(passRate) of its rows passed",
+        title: "\(job.capitalizedJob) batch \(batch): \(verdict)",
         detail: failures.isEmpty ? "no check is named" : failures.map(\.words).joined(separator: "; "),
         numbers: [
           Alert.Number("total", String(total)), Alert.Number("passed", String(passed)),
@@ -84,6 +84,15 @@ public struct QualityCondition: Sendable, Hashable {
     let main = failures.filter(\.isMain)
     let worst = failures.max { ($0.failed, $1.name) < ($1.failed, $0.name) }.map { [$0] } ?? []
     return (main.isEmpty ? worst : main).map(\.name).sorted()
+  }
+
+  /// What made the batch a bad one: too few rows that passed, checks of the batch, or both.
+  private var verdict: String {
+    let checks = failures.filter { $0.message != nil }.map(\.name)
+    let rows = "\(passRate) of its rows passed"
+    guard !checks.isEmpty else { return rows }
+    let words = "\(checks.joined(separator: ", ")) failed"
+    return failures.contains { $0.message == nil && $0.isMain } ? "\(rows), \(words)" : words
   }
 
   /// In tenths of a percent, rounded down so that `100 %` is all of them.

@@ -76,7 +76,7 @@ extension AlertRouter {
   private func dropHopeless(_ store: AlertStore) throws {
     let now = clock()
     let dropped = try store.update { tables in
-      let hopeless = try tables.undelivered().filter { $0.claimedUntil < now && isHopeless($0, now: now) }
+      let hopeless = try tables.undelivered().filter { !$0.isClaimed(at: now) && isHopeless($0, now: now) }
       for item in hopeless {
         let cause = item.message.alert.cause
         try tables.remove(item.number)

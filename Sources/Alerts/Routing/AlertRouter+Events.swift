@@ -14,7 +14,7 @@ extension AlertRouter {
     }
     guarded { store in
       let news = try store.update { tables in
-        try tables.forget(before: now - RoutingPolicy.memory)
+        try tables.forget(before: now - policy.memory)
         let news = try ranked.filter { try tables.isNews($0, now: now) }
         for routed in onlyLog ? [] : channels {
           for alert in news { try tell(alert, to: routed, limit: limit, now: now, in: tables) }

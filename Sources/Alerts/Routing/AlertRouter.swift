@@ -34,7 +34,7 @@ public struct AlertRouter: Sendable {
         return
       }
       let cleared = try store.update { tables in
-        try tables.forget(before: now - RoutingPolicy.memory)
+        try tables.forget(before: now - policy.memory)
         return try observations.flatMap { observation in
           switch observation {
           case .holds(let alert):

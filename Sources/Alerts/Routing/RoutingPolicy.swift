@@ -17,8 +17,11 @@ public struct RoutingPolicy: Sendable {
   static let hour: Int64 = 3_600_000_000
   /// A process that has claimed a message and not said what became of it in so many microseconds is dead.
   static let lease: Int64 = 60_000_000
-  /// What was announced is remembered for so many microseconds; windows that are older are not announced at all.
-  public static let memory: Int64 = 2 * 86_400_000_000
+  /// What was announced and who was told is remembered for at least so many microseconds.
+  private static let leastMemory: Int64 = 2 * 86_400_000_000
+
+  /// How long it is remembered.
+  var memory: Int64 { max(Self.leastMemory, repeatAfter) }
 
   /// A policy.
   public init(

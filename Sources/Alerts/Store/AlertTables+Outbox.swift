@@ -15,6 +15,9 @@ extension AlertTables {
     var notBefore: Int64
     var claimedUntil: Int64
     var lastError: String?
+
+    /// Whether another process delivers it. A claim that reaches further than any claim does is of a clock that has been set back.
+    func isClaimed(at now: Int64) -> Bool { claimedUntil >= now && claimedUntil - now <= RoutingPolicy.lease }
   }
 
   private static let outboxColumns =
@@ -39,8 +42,10 @@ extension AlertTables {
   /// Takes back messages of that cause and kind that nobody is delivering right now. True when there were any.
   func withdraw(_ kind: AlertMessage.Kind, _ cause: String, from channel: String, now: Int64) throws -> Bool {
     try connection.execute(
-      "DELETE FROM outbox WHERE channel = ? AND cause = ? AND kind = ? AND claimed_until < ?",
-      [.text(channel), .text(cause), .text(kind.rawValue), .integer(now)]) > 0
+      "DELETE FROM outbox WHERE channel = ? AND cause = ? AND kind = ? AND claimed_until NOT BETWEEN ? AND ?",
+      [
+        .text(channel), .text(cause), .text(kind.rawValue), .integer(now), .integer(now + RoutingPolicy.lease),
+      ]) > 0
   }
 
   /// Claims the channel's next message for the holder of `claim`. Nil when there is none, when it has to wait, or when another process
@@ -52,7 +57,7 @@ extension AlertTables {
       "SELECT \(Self.outboxColumns) FROM outbox WHERE channel = ? AND is_critical >= ? ORDER BY number LIMIT 1",
       [.text(channel), .integer(onlyCritical ? 1 : 0)]
     ) { try Undelivered($0) }
-    guard var next, next.notBefore <= now, next.claimedUntil < now else { return nil }
+    guard var next, next.notBefore <= now, !next.isClaimed(at: now) else { return nil }
     next.attempts += 1
     // Counted before it is made, so that a message which kills its sender is given up too.
     try connection.execute(

@@ -35,9 +35,9 @@ struct AlertsCommand {
       .init("what", maximumWidth: 70), .init("told"),
     ])
     for cause in causes {
-      let told = cause.told.map { "\($0.channel) \(UTCTime.text($0.time))\($0.isCurrent ? "" : " (before)")" }
+      let told = cause.told.map { "\($0.channel) \(TimeText.minutes($0.time))\($0.isCurrent ? "" : " (before)")" }
       table.add([
-        cause.alert.severity.rawValue, UTCTime.text(cause.since), Grouped.number(cause.seen), cause.alert.cause,
+        cause.alert.severity.rawValue, TimeText.minutes(cause.since), Grouped.number(cause.seen), cause.alert.cause,
         cause.alert.title, told.isEmpty ? "-" : told.joined(separator: ", "),
       ])
     }
@@ -51,7 +51,7 @@ struct AlertsCommand {
     ])
     for item in items {
       table.add([
-        item.channel, UTCTime.text(item.message.time), item.message.kind.rawValue, String(item.attempts),
+        item.channel, TimeText.minutes(item.message.time), item.message.kind.rawValue, String(item.attempts),
         item.message.alert.title, item.lastError ?? "-",
       ])
     }

@@ -26,7 +26,7 @@ struct ReportCommand {
     }
     if let span = report.span {
       text += "\nWindows\n  \(report.windows.all) of ten minutes, \(report.windows.final) of them final: "
-      text += "\(UTCTime.text(span.lowerBound)) to \(UTCTime.text(span.upperBound))\n"
+      text += "\(TimeText.minutes(span.lowerBound)) to \(TimeText.minutes(span.upperBound))\n"
     }
     if let health = report.health {
       text += "  the newest is \(health.name) (\(health.score)): \(health.explanation)\n"
