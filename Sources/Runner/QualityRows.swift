@@ -41,9 +41,13 @@ struct QualityRows {
         .binary(BinaryColumn(rows.map { _ in "row" })), .binary(BinaryColumn(rows.map { _ in "failed" })), none, none,
         .int64(PrimitiveColumn(rows.map { Int64($0.check.checked) })),
         .int64(PrimitiveColumn(rows.map { Int64($0.check.failed) })),
-        .binary(BinaryColumn(rows.map { "\($0.check.failed) of \($0.check.checked) rows fail \($0.check.name)" })),
+        .binary(BinaryColumn(rows.map { Self.message($0.check) })),
         .int64(PrimitiveColumn(rows.map { _ in clock })), .int32(PrimitiveColumn(rows.map { _ in day })),
       ])
+  }
+
+  private static func message(_ check: CheckCount) -> String {
+    "\(check.failed) of \(check.checked) rows fail \(check.name)" + (check.error.map { ": \($0)" } ?? "")
   }
 
   private func strings(_ value: (BatchResult) -> String) -> Column { .binary(BinaryColumn(results.map(value))) }
