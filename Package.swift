@@ -95,7 +95,9 @@ let modules: [Target] = [
     ]),
   // Layer 5.
   module("CommandLine", ["Failures"]),
-  module("Configuration", ["Failures", "Columns", "YAML", "Detection", "Patterns", "Quality", "RecentChange", "Hashing", "JSON"]),
+  module(
+    "Configuration",
+    ["Failures", "Columns", "YAML", "Detection", "Patterns", "Quality", "RecentChange", "Hashing", "JSON"]),
   module(
     "Host",
     [
