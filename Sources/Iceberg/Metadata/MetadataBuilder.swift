@@ -45,9 +45,7 @@ struct MetadataBuilder {
   }
 
   private mutating func changeProperties(_ update: MetadataUpdate) throws {
-    for key in update.setProperties.keys where Self.reserved.contains(key) {
-      throw Failure.invalidArgument("\(key) is no property that can be set")
-    }
+    try ReservedProperties.check(update.setProperties.keys)
     var properties = JSONObject()
     for (key, node) in base.document.root["properties"]?.members ?? []
     where !update.removeProperties.contains(key) && update.setProperties[key] == nil {
@@ -57,12 +55,6 @@ struct MetadataBuilder {
     source.set("properties", .object(properties))
   }
 
-  /// Names that engines show as properties but that are never stored.
-  private static let reserved: Set<String> = [
-    "format-version", "uuid", "snapshot-count", "current-snapshot-id", "current-snapshot-summary",
-    "current-snapshot-timestamp-ms", "current-schema", "default-partition-spec", "default-sort-order",
-  ]
-
   private mutating func evolve(_ changes: [SchemaChange]) throws {
     var evolution = SchemaEvolution(
       currentSchema, lastColumnID: lastColumnID, specs: base.partitionSpecs, sortOrder: base.defaultSortOrder)
@@ -71,6 +63,7 @@ struct MetadataBuilder {
     let newest = schemas.map(\.id).max() ?? -1
     guard newest < Int32.max else { throw Failure.limitExceeded("no schema id is left") }
     let evolved = try evolution.schema(id: newest + 1)
+    try evolved.checkIdentifiers()
     if let same = schemas.first(where: { $0.hasSameFields(as: evolved) }) {
       currentSchema = same
     } else {
