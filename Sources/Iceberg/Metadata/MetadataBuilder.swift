@@ -10,9 +10,10 @@ struct MetadataBuilder {
   private var currentSchema: Schema
   private var lastColumnID: Int32
   private var added: Snapshot?
-  private(set) var currentID: Int64?
+  /// The snapshot that will be the table's state.
+  var currentID: Int64?
   /// Branches and tags as JSON.
-  private var refs: JSONObject
+  var refs: JSONObject
 
   /// A change of `base` at `now` (milliseconds); time does not go back even where clocks do.
   /// Throws `.unsupported` for a format version that is not written.
@@ -75,17 +76,6 @@ struct MetadataBuilder {
     source.set("last-column-id", .integer(Int64(lastColumnID)))
   }
 
-  /// The newest snapshot of a branch after the changes so far; of one that is not there, the table's state.
-  ///
-  /// Throws `.invalidArgument` for a tag.
-  func head(ofBranch name: String) throws -> Int64? {
-    guard name != SnapshotRef.main, let ref = refs[name] else { return currentID }
-    guard ref["type"]?.string == SnapshotRef.Kind.branch.rawValue else {
-      throw Failure.invalidArgument("\(name) is a tag, and nothing is added to it")
-    }
-    return ref["snapshot-id"]?.int64
-  }
-
   /// Adds a snapshot as the newest of a branch. On `main` it becomes the table's state.
   mutating func add(_ snapshot: Snapshot, toBranch branch: String) throws {
     guard snapshot.sequenceNumber > base.lastSequenceNumber, !base.snapshotIDs.contains(snapshot.id) else {
@@ -97,72 +87,9 @@ struct MetadataBuilder {
     point(branch, to: snapshot.id)
   }
 
-  /// Moves a branch, or begins it; how long it is kept stays as it is.
-  private mutating func point(_ branch: String, to id: Int64) {
-    guard branch != SnapshotRef.main else { return setCurrent(id) }
-    var ref = refs[branch]?.object ?? JSONObject([("snapshot-id", 0), ("type", "branch")])
-    ref["snapshot-id"] = .integer(id)
-    setRef(branch, .object(ref))
-  }
-
   private mutating func rollBack(to id: Int64) throws {
     guard base.snapshotIDs.contains(id) else { throw Failure.notFound("snapshot \(id) does not exist") }
     if id != base.currentSnapshotID { setCurrent(id) }
-  }
-
-  private mutating func setCurrent(_ id: Int64) {
-    currentID = id
-    source.set("current-snapshot-id", .integer(id))
-    source.append(["timestamp-ms": .integer(timestamp), "snapshot-id": .integer(id)], to: "snapshot-log")
-    var main = refs[SnapshotRef.main]?.object ?? JSONObject([("snapshot-id", 0), ("type", "branch")])
-    main["snapshot-id"] = .integer(id)
-    setRef(SnapshotRef.main, .object(main))
-  }
-
-  private mutating func setRef(_ name: String, _ ref: JSONValue?) {
-    refs[name] = ref
-    source.set("refs", .object(refs))
-  }
-
-  private mutating func apply(_ change: RefChange) throws {
-    switch change {
-    case .remove(let name):
-      guard name != SnapshotRef.main else {
-        throw Failure.invalidArgument("branch main is the table's state and stays")
-      }
-      guard refs[name] != nil else { throw Failure.notFound("there is no branch or tag \(name)") }
-      setRef(name, nil)
-    case .set(let name, let ref):
-      guard base.snapshotIDs.contains(ref.snapshotID) else {
-        throw Failure.notFound("snapshot \(ref.snapshotID) does not exist")
-      }
-      guard name != SnapshotRef.main || (ref.kind == .branch && ref.snapshotID == currentID) else {
-        throw Failure.invalidArgument("branch main follows the current snapshot")
-      }
-      if let kind = refs[name]?["type"]?.string, kind != ref.kind.rawValue {
-        throw Failure.invalidArgument("\(name) is a \(kind) and cannot become a \(ref.kind)")
-      }
-      setRef(name, ref.json)
-    case .fastForward(let branch, let target):
-      try fastForward(branch, to: target)
-    }
-  }
-
-  private mutating func fastForward(_ branch: String, to target: String) throws {
-    let end = target == SnapshotRef.main ? currentID : refs[target]?["snapshot-id"]?.int64
-    guard let end else { throw Failure.notFound("there is no branch or tag \(target)") }
-    let isThere = branch == SnapshotRef.main ? currentID != nil : refs[branch] != nil
-    let start = try head(ofBranch: branch)
-    guard isThere, let start else { return point(branch, to: end) }
-    var ancestry = base.ancestors(of: end)
-    while let snapshot = try ancestry.next() {
-      guard snapshot.id == start else { continue }
-      if start != end { point(branch, to: end) }
-      return
-    }
-    throw Failure(
-      .conflict, "\(branch) has snapshots that \(target) has not, and cannot be moved forward to it", isRetryable: false
-    )
   }
 
   /// Removes old snapshots. Call it after `add`.
