@@ -34,7 +34,7 @@ struct FastavroTests {
       print("skipped: WIKIGUARD_PYTHON is not set, so fastavro has not read our generated files")
       return
     }
-    let count = getenv("WIKIGUARD_SOAK") == nil ? 1500 : 15_000
+    let count = getenv("WIKIGUARD_SOAK") == nil ? 2000 : 20_000
     let folder = "/tmp/avro-\(getpid())-generated"
     mkdir(folder, 0o777)
     defer { _ = system("rm -rf '\(folder)'") }

@@ -332,6 +332,45 @@ def test_tables_by_java(case, fixtures):
         assert form(engines.lines(engines.table_cat(location, *options)), floats) == form(wanted, floats)
 
 
+READ = [case for case in INDEX if not case["refused"] and case["name"] not in REFUSED]
+
+
+@pytest.mark.parametrize("case", READ, ids=lambda case: case["name"])
+def test_filters_on_tables_by_java(case, fixtures):
+    """Whatever the partitions, deletes and bounds: for every column the rows with a value and those without one are found."""
+    location = fixtures / case["dir"] / case["metadata"]
+    rows = engines.lines(engines.table_cat(location))
+    for name, kind in engines.our_schema(location).items():
+        if kind in ("float", "double"):
+            continue
+        quoted = '"' + name.replace('"', '""') + '"'
+        assert engines.lines(engines.table_cat(location, "--where", f"{quoted} is null")) == [row for row in rows if row[name] is None]
+        if not isinstance(kind, str):
+            continue
+        # No argument of a program can hold a NUL.
+        values = [row[name] for row in rows if row[name] is not None and "\0" not in str(row[name])]
+        for value in values[:1] + values[-1:]:
+            constant = "'" + value.replace("'", "''") + "'" if isinstance(value, str) else json.dumps(value)
+            found = engines.lines(engines.table_cat(location, "--where", f"{quoted} = {constant}"))
+            assert found == [row for row in rows if row[name] == value], f"{name} = {constant}"
+            others = engines.lines(engines.table_cat(location, "--where", f"not {quoted} in ({constant})"))
+            assert others == [row for row in rows if row[name] not in (value, None)], f"not {name} in ({constant})"
+
+
+@pytest.mark.parametrize("case", READ, ids=lambda case: case["name"])
+def test_statistics_of_tables_by_java(case, fixtures):
+    location = fixtures / case["dir"] / case["metadata"]
+    whole, *files = engines.lines(engines.table_cat(location, "--stats"))
+    data = [file for file in files if file["content"] == "data"]
+    deletes = {file["file_path"]: file for file in files if file["content"] != "data"}
+    assert (whole["files"], whole["delete_files"]) == (len(data), len(deletes))
+    assert whole["record_count"] == sum(file["record_count"] for file in data) >= len(engines.lines(engines.table_cat(location)))
+    assert {path for file in data for path in file["delete_files"]} == set(deletes)
+    assert deletes or not case["name"].startswith(("pos_deletes", "eq_deletes"))
+    for file in data:
+        assert all(metrics.get("null_count", 0) <= metrics.get("value_count", file["record_count"]) for metrics in file["columns"].values())
+
+
 def form(rows, floats):
     """Rows as text, so that NaN and -0.0 count; the order of rows and of members is nobody's. Java writes floats with the digits of a double."""
     short = lambda value: struct.unpack("f", struct.pack("f", value))[0] if isinstance(value, float) else value

@@ -18,6 +18,14 @@ enum ParquetSeeds {
         seeds.append(Seed(.parquet, "\(codec)-\(useDictionary ? "dictionary" : "plain")", try file(options)))
       }
     }
+    var options = WriterOptions()
+    (options.codec, options.level, options.pageRows, options.bloomFilterBytes) = (.uncompressed, nil, 7, 64)
+    options.columnEncodings = [
+      "flag": .rle, "small": .deltaBinaryPacked, "half": .byteStreamSplit, "text": .deltaByteArray,
+      "list.list.element": .deltaLengthByteArray,
+    ]
+    options.bloomFilterColumns = ["large", "bytes"]
+    seeds.append(Seed(.parquet, "uncompressed-encodings", try file(options)))
     return seeds
   }
 

@@ -10,9 +10,10 @@ struct MetadataBuilder {
   private var currentSchema: Schema
   private var lastColumnID: Int32
   private var added: Snapshot?
-  private(set) var currentID: Int64?
+  /// The snapshot that will be the table's state.
+  var currentID: Int64?
   /// Branches and tags as JSON.
-  private var refs: JSONObject
+  var refs: JSONObject
 
   /// A change of `base` at `now` (milliseconds); time does not go back even where clocks do.
   /// Throws `.unsupported` for a format version that is not written.
@@ -45,9 +46,7 @@ struct MetadataBuilder {
   }
 
   private mutating func changeProperties(_ update: MetadataUpdate) throws {
-    for key in update.setProperties.keys where Self.reserved.contains(key) {
-      throw Failure.invalidArgument("\(key) is no property that can be set")
-    }
+    try ReservedProperties.check(update.setProperties.keys)
     var properties = JSONObject()
     for (key, node) in base.document.root["properties"]?.members ?? []
     where !update.removeProperties.contains(key) && update.setProperties[key] == nil {
@@ -57,12 +56,6 @@ struct MetadataBuilder {
     source.set("properties", .object(properties))
   }
 
-  /// Names that engines show as properties but that are never stored.
-  private static let reserved: Set<String> = [
-    "format-version", "uuid", "snapshot-count", "current-snapshot-id", "current-snapshot-summary",
-    "current-snapshot-timestamp-ms", "current-schema", "default-partition-spec", "default-sort-order",
-  ]
-
   private mutating func evolve(_ changes: [SchemaChange]) throws {
     var evolution = SchemaEvolution(
       currentSchema, lastColumnID: lastColumnID, specs: base.partitionSpecs, sortOrder: base.defaultSortOrder)
@@ -71,6 +64,7 @@ struct MetadataBuilder {
     let newest = schemas.map(\.id).max() ?? -1
     guard newest < Int32.max else { throw Failure.limitExceeded("no schema id is left") }
     let evolved = try evolution.schema(id: newest + 1)
+    try evolved.checkIdentifiers()
     if let same = schemas.first(where: { $0.hasSameFields(as: evolved) }) {
       currentSchema = same
     } else {
@@ -80,17 +74,6 @@ struct MetadataBuilder {
     }
     source.set("current-schema-id", .integer(Int64(currentSchema.id)))
     source.set("last-column-id", .integer(Int64(lastColumnID)))
-  }
-
-  /// The newest snapshot of a branch after the changes so far; of one that is not there, the table's state.
-  ///
-  /// Throws `.invalidArgument` for a tag.
-  func head(ofBranch name: String) throws -> Int64? {
-    guard name != SnapshotRef.main, let ref = refs[name] else { return currentID }
-    guard ref["type"]?.string == SnapshotRef.Kind.branch.rawValue else {
-      throw Failure.invalidArgument("\(name) is a tag, and nothing is added to it")
-    }
-    return ref["snapshot-id"]?.int64
   }
 
   /// Adds a snapshot as the newest of a branch. On `main` it becomes the table's state.
@@ -104,72 +87,9 @@ struct MetadataBuilder {
     point(branch, to: snapshot.id)
   }
 
-  /// Moves a branch, or begins it; how long it is kept stays as it is.
-  private mutating func point(_ branch: String, to id: Int64) {
-    guard branch != SnapshotRef.main else { return setCurrent(id) }
-    var ref = refs[branch]?.object ?? JSONObject([("snapshot-id", 0), ("type", "branch")])
-    ref["snapshot-id"] = .integer(id)
-    setRef(branch, .object(ref))
-  }
-
   private mutating func rollBack(to id: Int64) throws {
     guard base.snapshotIDs.contains(id) else { throw Failure.notFound("snapshot \(id) does not exist") }
     if id != base.currentSnapshotID { setCurrent(id) }
-  }
-
-  private mutating func setCurrent(_ id: Int64) {
-    currentID = id
-    source.set("current-snapshot-id", .integer(id))
-    source.append(["timestamp-ms": .integer(timestamp), "snapshot-id": .integer(id)], to: "snapshot-log")
-    var main = refs[SnapshotRef.main]?.object ?? JSONObject([("snapshot-id", 0), ("type", "branch")])
-    main["snapshot-id"] = .integer(id)
-    setRef(SnapshotRef.main, .object(main))
-  }
-
-  private mutating func setRef(_ name: String, _ ref: JSONValue?) {
-    refs[name] = ref
-    source.set("refs", .object(refs))
-  }
-
-  private mutating func apply(_ change: RefChange) throws {
-    switch change {
-    case .remove(let name):
-      guard name != SnapshotRef.main else {
-        throw Failure.invalidArgument("branch main is the table's state and stays")
-      }
-      guard refs[name] != nil else { throw Failure.notFound("there is no branch or tag \(name)") }
-      setRef(name, nil)
-    case .set(let name, let ref):
-      guard base.snapshotIDs.contains(ref.snapshotID) else {
-        throw Failure.notFound("snapshot \(ref.snapshotID) does not exist")
-      }
-      guard name != SnapshotRef.main || (ref.kind == .branch && ref.snapshotID == currentID) else {
-        throw Failure.invalidArgument("branch main follows the current snapshot")
-      }
-      if let kind = refs[name]?["type"]?.string, kind != ref.kind.rawValue {
-        throw Failure.invalidArgument("\(name) is a \(kind) and cannot become a \(ref.kind)")
-      }
-      setRef(name, ref.json)
-    case .fastForward(let branch, let target):
-      try fastForward(branch, to: target)
-    }
-  }
-
-  private mutating func fastForward(_ branch: String, to target: String) throws {
-    let end = target == SnapshotRef.main ? currentID : refs[target]?["snapshot-id"]?.int64
-    guard let end else { throw Failure.notFound("there is no branch or tag \(target)") }
-    let isThere = branch == SnapshotRef.main ? currentID != nil : refs[branch] != nil
-    let start = try head(ofBranch: branch)
-    guard isThere, let start else { return point(branch, to: end) }
-    var ancestry = base.ancestors(of: end)
-    while let snapshot = try ancestry.next() {
-      guard snapshot.id == start else { continue }
-      if start != end { point(branch, to: end) }
-      return
-    }
-    throw Failure(
-      .conflict, "\(branch) has snapshots that \(target) has not, and cannot be moved forward to it", isRetryable: false
-    )
   }
 
   /// Removes old snapshots. Call it after `add`.

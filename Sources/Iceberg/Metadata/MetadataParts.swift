@@ -74,7 +74,7 @@ struct MetadataParts {
     return Int(version)
   }
 
-  private static func withoutSlash(_ location: String) -> String {
+  static func withoutSlash(_ location: String) -> String {
     var location = location[...]
     while location.hasSuffix("/"), !location.hasSuffix("//") { location = location.dropLast() }
     return String(location)

@@ -14,7 +14,7 @@ enum ParquetFuzzing {
     return limits
   }()
 
-  /// Reads all of a file, by rows and by pages.
+  /// Reads all of a file, by rows and by pages, and what tells readers what to leave out.
   static func readFile(_ bytes: [UInt8]) throws {
     let file = try ParquetReader(source: MemorySource(bytes), limits: limits)
     _ = file.metadata.columnMetrics()
@@ -24,6 +24,10 @@ enum ParquetFuzzing {
         attempt { _ = try file.pageIndex(rowGroup: group, column: column) }
         attempt { try read(file, group, column, nil) }
         attempt { try read(file, group, column, [0..<1, 5..<9]) }
+      }
+      for leaf in file.schema.leaves.indices.prefix(32) {
+        attempt { _ = try file.bloomFilter(rowGroup: group, leaf: leaf)?.mightContain([1, 0, 0, 0]) }
+        attempt { _ = try file.pages(rowGroup: group, leaf: leaf) }
       }
     }
   }

@@ -1,6 +1,7 @@
 import Fixtures
 import Failures
 import Iceberg
+import JSON
 import ObjectStore
 import SQLite
 import Synchronization
@@ -38,6 +39,23 @@ import Testing
     #expect(text.contains(#""current-snapshot-id":-1"#), "Trino 406 cannot do without")
     let unpartitioned = try test.makeTable("u", by: [])
     #expect(unpartitioned.metadata.lastPartitionID == 999)
+  }
+
+  /// Engines join paths to the location with a slash of their own.
+  @Test func locationsEndWithoutASlash() throws {
+    let test = try TestCatalog()
+    let creation = TableCreation(schema: try Schema(columns: Rows.schema), location: "file:///elsewhere/t/")
+    let table = try test.catalog.createTable(test.identifier("t"), creation)
+    #expect(table.metadata.location == "file:///elsewhere/t")
+    #expect(try JSONValue.parse(table.metadata.bytes)["location"] == "file:///elsewhere/t")
+    #expect(table.metadataLocation.hasPrefix("file:///elsewhere/t/metadata/00000-"))
+  }
+
+  @Test(arguments: ["format-version", "uuid", "current-snapshot-id"])
+  func propertiesThatAreNeverStoredAreRefused(key: String) throws {
+    let test = try TestCatalog()
+    let failure = #expect(throws: Failure.self) { try test.makeTable(properties: [key: "3"]) }
+    #expect(failure?.kind == .invalidArgument && failure?.description.contains(key) == true)
   }
 
   @Test func aNameIsTakenOnce() throws {

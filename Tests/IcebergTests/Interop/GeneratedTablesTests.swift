@@ -40,7 +40,7 @@ import Testing
 
   @Test func tablesGoBothWays() throws {
     guard let python = Python(for: "generated tables read and written again by PyIceberg") else { return }
-    let count = getenv("WIKIGUARD_SOAK") == nil ? 100 : 1500
+    let count = getenv("WIKIGUARD_SOAK") == nil ? 250 : 2500
     let test = try TestCatalog(store: LocalObjectStore())
     var tables: [GeneratedTable] = []
     var list = ""

@@ -126,6 +126,47 @@ struct ManifestTests {
     }
   }
 
+  /// Names and ids inside, which old readers look for by name (specification, "Manifests" and "Avro": maps with integer keys).
+  @Test
+  func mapsAndListsAreShapedAsJavaShapesThem() throws {
+    let schema = try AvroFileReader(ManifestSamples.manifest(Self.mixed).bytes).schema
+    let file = schema[schema[schema.root].fields[4].type]
+    for (field, key, value) in [
+      (108, 117, 118), (109, 119, 120), (110, 121, 122), (137, 138, 139), (125, 126, 127), (128, 129, 130),
+    ] as [(Int32, Int32, Int32)] {
+      let found = try #require(file.fields.first { $0.fieldID == field })
+      let array = schema[schema.unwrappingOptional(found.type)]
+      guard case .array(let element) = array.kind else { Issue.record("\(field) is no array"); continue }
+      #expect(array.logicalType == "map" && array.attributes["element-id"] == nil)
+      #expect(schema[element].name == "k\(key)_v\(value)")
+      #expect(schema[element].fields.map(\.name) == ["key", "value"])
+      #expect(schema[element].fields.map(\.fieldID) == [key, value])
+    }
+    for (field, element) in [(132, 133), (135, 136)] as [(Int32, Int64)] {
+      let found = try #require(file.fields.first { $0.fieldID == field })
+      #expect(schema[schema.unwrappingOptional(found.type)].attributes["element-id"]?.int64 == element)
+    }
+    for field in file.fields.prefix(6) { #expect(schema.unwrappingOptional(field.type) == field.type, "required") }
+    let list = try AvroFileReader(
+      ManifestList.write([], snapshotID: 1, parentID: nil, sequenceNumber: 1, sync: ManifestSamples.sync)
+    ).schema
+    let summaries = try #require(list[list.root].fields.first { $0.fieldID == 507 })
+    guard case .array(let summary) = list[list.unwrappingOptional(summaries.type)].kind else {
+      Issue.record("partitions are no list")
+      return
+    }
+    #expect(list[summary].name == "r508" && list[summary].fields.map(\.fieldID) == [509, 518, 510, 511])
+  }
+
+  /// Cut bounds of partitions made other engines skip files.
+  @Test
+  func partitionBoundsAreNotCut() throws {
+    let long = String(repeating: "long text é ", count: 10)
+    let file = ManifestSamples.file("l", partition: PartitionValues(changing(10, to: .text(long), 4, to: .double(1))))
+    let summaries = try #require(try ManifestSamples.manifest([.added(file)]).manifest.partitions)
+    #expect(summaries[10].lowerBound == Array(long.utf8) && summaries[10].upperBound == Array(long.utf8))
+  }
+
   static let refused: [(String, ManifestEntry)] = [
     (
       "existing without numbers",

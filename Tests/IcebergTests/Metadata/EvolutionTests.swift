@@ -18,6 +18,38 @@ import Testing
     try table.commit(clock: test.effects.now, random: test.effects.random) { _, _ in .update(update) }.table
   }
 
+  /// Fields that identify rows: required, of one exact value, in nothing that may be null or repeated.
+  @Test(arguments: [
+    (Int32(1), true), (2, false), (3, false), (4, false), (5, true), (6, false), (7, false), (8, false), (9, false),
+  ])
+  func rowsAreIdentifiedByRequiredFields(id: Int32, isPossible: Bool) throws {
+    func field(_ id: Int32, _ type: IcebergType, isRequired: Bool = true) -> NestedField {
+      NestedField(id: id, name: "f\(id)", type: type, isRequired: isRequired)
+    }
+    let fields = [
+      field(1, .long), field(2, .long, isRequired: false), field(3, .double),
+      field(4, .structure(StructType([field(5, .string)]))),
+      field(6, .structure(StructType([field(7, .string)])), isRequired: false),
+      field(8, .list(ListType(elementID: 9, element: .int, isElementRequired: true))),
+    ]
+    let test = try TestCatalog()
+    let schema = try Schema(fields: fields, identifierFieldIDs: [id])
+    let create = { try test.catalog.createTable(test.identifier("t"), TableCreation(schema: schema)) }
+    guard isPossible else {
+      let failure = #expect(throws: Failure.self) { try create() }
+      #expect(failure?.kind == .invalidArgument && failure?.message.contains("f\(id)") == true || id == 9)
+      return
+    }
+    let table = try create()
+    for change in [SchemaChange.makeOptional(id == 5 ? "f4" : "f1"), .dropColumn(id == 5 ? "f4" : "f1")] {
+      let failure = #expect(throws: Failure.self) {
+        try update(table, test, MetadataUpdate(schemaChanges: [change]))
+      }
+      #expect(failure?.kind == .invalidArgument && failure?.message.contains("identif") == true)
+    }
+    #expect(try update(table, test, MetadataUpdate(schemaChanges: [.makeOptional("f8")])).metadata.schemas.count == 2)
+  }
+
   @Test func nestedFieldsKeepTheirIDs() throws {
     let test = try TestCatalog()
     var table = try table(test)

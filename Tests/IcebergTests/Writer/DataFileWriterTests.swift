@@ -63,6 +63,34 @@ import Testing
     for id: Int32 in [5, 6, 7, 8, 9] { #expect(file.lowerBounds[id] == nil && file.upperBounds[id] == nil) }
   }
 
+  /// Decimals of each storage, and times: bounds are exact, in the fewest bytes, whatever Parquet has.
+  @Test func boundsOfDecimalsAndTimesAreExact() throws {
+    let test = try TestCatalog()
+    let columns = ColumnSchema([
+      ColumnField("small", .decimal(precision: 9, scale: 2)), ColumnField("middle", .decimal(precision: 18, scale: 2)),
+      ColumnField("large", .decimal(precision: 38, scale: 2)), ColumnField("at", .timestamptz),
+      ColumnField("day", .date),
+    ])
+    let table = try test.makeTable(columns: columns, by: [])
+    let numbers = PrimitiveColumn<Int128>([-128, 300, -5])
+    let file = try #require(
+      try table.writing(
+        ColumnBatch(
+          schema: columns,
+          columns: [
+            .int128(numbers), .int128(numbers), .int128(numbers),
+            .int64(PrimitiveColumn([-1_000_001, 1_700_000_000_123_999, 0])),
+            .int32(PrimitiveColumn([-400, 0, 20_000])),
+          ]), test.effects
+      ).first)
+    for id: Int32 in 1...3 {
+      #expect(file.lowerBounds[id] == [0x80] && file.upperBounds[id] == [0x01, 0x2c], "\(id)")
+    }
+    #expect(file.lowerBounds[4] == Literal.timestamptz(-1_000_001).singleValue)
+    #expect(file.upperBounds[4] == Literal.timestamptz(1_700_000_000_123_999).singleValue, "to the microsecond")
+    #expect(file.lowerBounds[5] == Literal.date(-400).singleValue && file.lowerBounds[5]?.count == 4)
+  }
+
   @Test func theFirstHundredColumnsHaveMetrics() throws {
     let test = try TestCatalog()
     let columns = ColumnSchema((0..<103).map { ColumnField("c\($0)", .int) })
