@@ -35,9 +35,10 @@ extension RowChecks {
       let bit: UInt64 = 1 << UInt64(position)
       let asked = try within("check \(check.name)") {
         let asked = try askedRows(check, bit, batch, skipping, waivers)
-        let fails = try predicate(check, batch, asked, external)
-        for row in 0..<masks.count where asked?[row] ?? true {
-          if fails(row) { masks[row] |= bit }
+        if let fails = try predicate(check, batch, asked, external) {
+          for row in 0..<masks.count where asked?[row] ?? true {
+            if fails(row) { masks[row] |= bit }
+          }
         }
         return asked
       }
@@ -72,14 +73,14 @@ extension RowChecks {
     return asked
   }
 
-  /// The predicate "the row fails".
+  /// The predicate "the row fails"; nil where none can.
   private func predicate(
     _ check: RowCheck, _ batch: ColumnBatch, _ asked: [Bool]?, _ external: External?
-  ) throws -> (Int) -> Bool {
+  ) throws -> ((Int) -> Bool)? {
     let column = try checkedColumn(check.column, batch)
     switch check.rule {
     case .notNull:
-      guard let validity = column.validity else { return { _ in false } }
+      guard let validity = column.validity else { return nil }
       return { !validity[$0] }
     case .oneOf(let values, let orDigits):
       let contains = try column.membership(of: values, orDigits: orDigits)
