@@ -25,6 +25,22 @@ import Testing
     return failure?.description ?? ""
   }
 
+  /// One thread and several give the same bytes, also of many pages and row groups.
+  @Test func aFileDoesNotDependOnThreads() throws {
+    func file(isConcurrent: Bool) throws -> [UInt8] {
+      var options = WriterOptions()
+      options.isConcurrent = isConcurrent
+      (options.pageRows, options.rowGroupRows) = (100, 700)
+      var writer = try ParquetWriter(schema: try #require(schema), options: options)
+      var bytes: [UInt8] = []
+      for count in [1, 500, 1000] { try writer.write(columns(count)) }
+      _ = try writer.finish()
+      try writer.drain { bytes.append(contentsOf: $0) }
+      return bytes
+    }
+    #expect(try file(isConcurrent: false) == file(isConcurrent: true))
+  }
+
   @Test func columnsThatDoNotFitAreRefused() throws {
     let good = columns(2)
     #expect(try refusal([good[0], good[1]]) == "2 columns for 3 fields")

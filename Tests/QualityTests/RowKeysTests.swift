@@ -70,3 +70,19 @@ func everyScalar() {
     if bytes.count > 1 { #expect(!bytes.dropLast().withUnsafeBytes(isUTF8)) }
   }
 }
+
+@Test("Rows in the order of their keys have no equals, and an equal neighbour is still found", arguments: 0..<20)
+func sortedRows(_ seed: Int) {
+  var random = Sequence64(state: UInt64(seed + 1) &* 0x9e37_79b9_7f4a_7c15)
+  let keys = Set((0..<50).map { _ in String(Int.random(in: 0..<200, using: &random)) }).sorted {
+    Array($0.utf8).lexicographicallyPrecedes($1.utf8)
+  }
+  let flags = (0..<keys.count * 2).map { $0 % 2 == 1 }
+  let doubled = keys.flatMap { [$0, $0] }
+  let sorted = RowKeys([.binary(BinaryColumn(doubled)), .bool(PrimitiveColumn(flags))])
+  #expect(sorted.firstRows(among: Array(doubled.indices)) == Array(doubled.indices))
+  let repeated = RowKeys([.binary(BinaryColumn(doubled)), .int32(PrimitiveColumn(doubled.map { _ in 7 }))])
+  #expect(repeated.firstRows(among: Array(doubled.indices)) == doubled.indices.map { $0 / 2 * 2 })
+  let backwards = RowKeys([.binary(BinaryColumn(doubled)), .bool(PrimitiveColumn(flags))])
+  #expect(backwards.firstRows(among: doubled.indices.reversed()) == Array(doubled.indices))
+}

@@ -193,6 +193,17 @@ struct SilverGoldTests {
     #expect(apart.text(atMost: 8) == "0,3,727")
   }
 
+  @Test(arguments: [1, 2, 3, 10]) func windowsInParts(count: Int) {
+    let width = GoldWindowGrid.width
+    let windows = WindowRanges(starts: [-5, -4, 0, 1, 2, 9].map { $0 * width })
+    let parts = windows.divided(into: count)
+    #expect(parts.flatMap(\.starts) == windows.starts)
+    #expect(parts.allSatisfy { $0.count <= count && windows.overlaps($0) && $0.overlaps(windows) })
+    #expect(parts.dropLast().allSatisfy { $0.count == count })
+    #expect(!windows.overlaps(WindowRanges(starts: [-3, 3, 8].map { $0 * width })))
+    #expect(!windows.overlaps(WindowRanges()) && WindowRanges().divided(into: count).isEmpty)
+  }
+
   /// Times before 1970 have negative window numbers, whose sign divides ranges too.
   @Test func windowsAsText() throws {
     let width = GoldWindowGrid.width

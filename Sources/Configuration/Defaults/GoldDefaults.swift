@@ -85,7 +85,7 @@ extension DefaultText {
 
     files:
       codec: zstd
-      level: 3
+      level: 1
       target_bytes: 256 MiB
       row_group_bytes: 64 MiB
 

@@ -24,4 +24,18 @@ public struct DataFileOptions: Sendable {
     self.maximumOpenFiles = max(maximumOpenFiles, 1)
     self.parquet = parquet
   }
+
+  /// The same for files several of which are written at a time: one thread a file.
+  public func onOneThread() -> DataFileOptions {
+    var options = self
+    options.parquet.isConcurrent = false
+    return options
+  }
+
+  /// The same without a dictionary for a top-level column in which hardly a value comes twice.
+  public func withoutDictionary(of column: String) -> DataFileOptions {
+    var options = self
+    options.parquet.columnsWithoutDictionary.insert(column)
+    return options
+  }
 }

@@ -1,12 +1,12 @@
 import Dispatch
 import Synchronization
 
-/// Calls `body` with `0..<count`, on as many threads as there are processors; throws what the first of them threw, by
-/// number.
+/// Calls `body` with `0..<count`, on as many threads as there are processors if `isConcurrent`; throws what the first of
+/// them threw, by number.
 ///
 /// Each call must touch only what belongs to its number.
-func concurrently(_ count: Int, _ body: (Int) throws -> Void) throws {
-  guard count > 1 else {
+func concurrently(_ count: Int, if isConcurrent: Bool = true, _ body: (Int) throws -> Void) throws {
+  guard isConcurrent, count > 1 else {
     for index in 0..<count { try body(index) }
     return
   }
@@ -28,7 +28,7 @@ func concurrently(_ count: Int, _ body: (Int) throws -> Void) throws {
 
 /// `transform` of each element, computed on as many threads as there are processors.
 func concurrentMap<Element, Result>(
-  _ elements: [Element], _ transform: (Element) throws -> Result
+  _ elements: [Element], if isConcurrent: Bool = true, _ transform: (Element) throws -> Result
 ) throws -> [Result] {
   let slots = UnsafeMutableBufferPointer<Result?>.allocate(capacity: elements.count)
   slots.initialize(repeating: nil)
@@ -38,6 +38,6 @@ func concurrentMap<Element, Result>(
   }
   // Safety: each call writes its own slot; all are over before the slots are read.
   nonisolated(unsafe) let shared = slots
-  try concurrently(elements.count) { index in shared[index] = try transform(elements[index]) }
+  try concurrently(elements.count, if: isConcurrent) { index in shared[index] = try transform(elements[index]) }
   return slots.compactMap { $0 }
 }

@@ -15,6 +15,7 @@ final class PageCompressor: Sendable {
 
   private let pool: CompressorPool
   private let writesCRC: Bool
+  private let isConcurrent: Bool
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "parquet.pages", attributes: .concurrent)
   /// Entered by each page that a thread has taken, left when it is finished.
@@ -24,6 +25,7 @@ final class PageCompressor: Sendable {
   init(_ options: WriterOptions) throws {
     pool = try CompressorPool(options.codec, level: options.level)
     writesCRC = options.writeCRC
+    isConcurrent = options.isConcurrent
   }
 
   /// Takes a page; it is finished after `wait()`.
@@ -32,7 +34,7 @@ final class PageCompressor: Sendable {
       state.waiting.append(task)
       return state.waiting.count
     }
-    if waiting > Self.capacity {
+    if !isConcurrent || waiting > Self.capacity {
       _ = processOne()
     } else {
       queue.async { _ = self.processOne() }

@@ -7,12 +7,20 @@ struct FixedDictionary<Value: WrittenValue> {
   private(set) var entries: [Value] = []
   private var slots = [UInt32](repeating: 0, count: 1024)
   private var shift: UInt64 = 64 - 10
+  /// The entry that was asked for last: in many columns it is asked for again.
+  private var last = 0
 
   var byteCount: Int { entries.count * MemoryLayout<Value>.size }
 
   /// The number of `value`, added when it is new.
   mutating func index(of value: Value) -> UInt32 {
     let bits = value.bits
+    if last < entries.count, entries[last].bits == bits { return UInt32(truncatingIfNeeded: last) }
+    last = Int(number(of: value, bits))
+    return UInt32(truncatingIfNeeded: last)
+  }
+
+  private mutating func number(of value: Value, _ bits: UInt64) -> UInt32 {
     var slot = Self.start(bits, shift)
     while slots[slot] != 0 {
       let entry = slots[slot] - 1

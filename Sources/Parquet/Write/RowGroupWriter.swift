@@ -36,7 +36,9 @@ struct RowGroupWriter {
   /// Precondition: `rows` fits into the row group and is not empty.
   mutating func append(_ columns: [Column], rows: Range<Int>) throws -> Int {
     let slice = rows.lowerBound..<(rows.lowerBound + (try sliceCount(columns, rows)))
-    try concurrently(leaves.count) { index in try leaves[index].append(columns[fields[index]], slice) }
+    try concurrently(leaves.count, if: options.isConcurrent) { index in
+      try leaves[index].append(columns[fields[index]], slice)
+    }
     rowCount += slice.count
     return slice.count
   }
@@ -63,7 +65,7 @@ struct RowGroupWriter {
 
   /// Ends the row group and returns its chunks, compressed, and its number of rows.
   mutating func finish() throws -> (chunks: [EncodedChunk], rowCount: Int) {
-    let chunks = try concurrentMap(leaves) { $0.finish() }
+    let chunks = try concurrentMap(leaves, if: options.isConcurrent) { $0.finish() }
     try compressor.wait()
     defer { rowCount = 0 }
     return (chunks, rowCount)

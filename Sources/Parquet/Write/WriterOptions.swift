@@ -35,6 +35,8 @@ public struct WriterOptions: Sendable {
   public var bloomFilterBytes = 1 << 20
   /// How the rows of each row group are sorted: said in the footer, not checked.
   public var sortingColumns: [SortingColumn] = []
+  /// Whether columns are encoded and compressed on several threads: off where several files are written at a time.
+  public var isConcurrent = true
   /// Whether pages carry a CRC-32.
   public var writeCRC = true
   /// Whether the column index and the offset index are written.

@@ -12,14 +12,11 @@ public struct GoldTransform: Sendable {
   /// The columns of silver_events that are read; a batch may have more, in any order.
   public static let silverColumns = SilverReader.columns
   /// The columns of silver_quarantine that are read.
-  public static let quarantineColumns = ["event_time", "wiki", "entity", "user_name", "status"]
+  public static let quarantineColumns = QuarantineReader.columns
 
   private let settings: GoldSettings
   private let positions: [Int64: Int]
   private var windows: [WindowTally]
-  private var pages = PageTable()
-  private var users = ByteKeyTable()
-  private let excludedWikis: UInt32
 
   /// - Parameters:
   ///   - windows: the starts of the windows to compute; rows of others are ignored.
@@ -42,64 +39,51 @@ public struct GoldTransform: Sendable {
       rules: rules, baselines: baselines, watermark: watermark, clock: clock, batchID: batchID,
       checks: try checks ?? GoldRowChecks())
     positions = Dictionary(uniqueKeysWithValues: starts.enumerated().map { ($1, $0) })
-    self.windows = starts.map(WindowTally.init)
-    // Numbered first, so that a comparison tells them from the others.
-    let excluded = BinaryColumn(rules.user.excludedWikis)
-    _ = pages.wikis.numbers(of: excluded, rows: Array(0..<excluded.count))
-    excludedWikis = UInt32(pages.wikis.count - 1)
+    let excludedWikis = BinaryColumn(rules.user.excludedWikis)
+    self.windows = starts.map { WindowTally(start: $0, excludedWikis: excludedWikis) }
   }
 
-  /// Adds rows of silver_events. Throws where a column is missing or of another type.
+  /// Adds rows of silver_events, those of several windows at a time. Throws where a column is missing or of another type.
   public mutating func add(events: ColumnBatch) throws {
     let reader = try SilverReader(events)
-    let (rows, slots) = selection(reader.times)
-    let entities = pages.entities.numbers(of: reader.entities, rows: rows)
-    let wikis = pages.wikis.numbers(of: reader.wikis, rows: rows)
-    let names = users.numbers(of: reader.users, rows: rows)
-    for (index, row) in rows.enumerated() {
-      let page = pages.number(entity: entities[index], wiki: wikis[index])
-      let event = reader.row(row, entity: entities[index], wiki: wikis[index], page: page, user: names[index])
-      windows[slots[index]].add(event, excludedWikis: excludedWikis)
-    }
+    try addByWindow(reader.times) { $0.add($1, of: reader) }
   }
 
   /// Adds rows of silver_quarantine; only open ones count, in the window of their event time.
   public mutating func add(quarantined: ColumnBatch) throws {
-    let statuses = try quarantined.binaries("status")
-    let (rows, slots) = selection(try quarantined.int64s("event_time")) { row in
-      statuses.withUnsafeBytes(row: row) { $0.elementsEqual("open".utf8) }
-    }
-    let entities = pages.entities.numbers(of: try quarantined.binaries("entity"), rows: rows)
-    let wikis = pages.wikis.numbers(of: try quarantined.binaries("wiki"), rows: rows)
-    let names = users.numbers(of: try quarantined.binaries("user_name"), rows: rows)
-    for index in rows.indices {
-      let isPage = entities[index] != ByteKeyTable.missing && wikis[index] != ByteKeyTable.missing
-      let page = isPage ? pages.number(entity: entities[index], wiki: wikis[index]) : nil
-      windows[slots[index]].addFailed(page: page, user: names[index])
-    }
+    let reader = try QuarantineReader(quarantined)
+    try addByWindow(reader.times, where: reader.isOpen) { $0.add($1, of: reader) }
   }
 
   /// The windows, once all rows are added.
-  public consuming func finish() -> GoldWindows {
-    GoldWindows(tallies: windows, pages: pages, users: users, settings: settings)
+  public consuming func finish() -> GoldWindows { GoldWindows(tallies: windows, settings: settings) }
+
+  private mutating func addByWindow(
+    _ times: PrimitiveColumn<Int64>, where isWanted: (Int) -> Bool = { _ in true },
+    _ add: @Sendable (inout WindowTally, [Int]) -> Void
+  ) throws {
+    let parts = parts(times, where: isWanted)
+    try windows.withUnsafeMutableBufferPointer { windows in
+      // Safety: each task has a window of its own, and all are over when `runTasks` returns.
+      nonisolated(unsafe) let windows = windows
+      _ = try runTasks(parts.count, isConcurrent: true) { add(&windows[parts[$0].window], parts[$0].rows) }
+    }
   }
 
-  /// The rows that lie in a window asked for, and which window that is.
-  private func selection(
-    _ times: PrimitiveColumn<Int64>, where isWanted: (Int) -> Bool = { _ in true }
-  ) -> (rows: [Int], windows: [Int]) {
-    var rows: [Int] = []
-    var slots: [Int] = []
-    var last: (start: Int64, slot: Int?) = (Int64.min, nil)
+  /// The rows that lie in a window asked for, by window.
+  private func parts(
+    _ times: PrimitiveColumn<Int64>, where isWanted: (Int) -> Bool
+  ) -> [(window: Int, rows: [Int])] {
+    var rows = [[Int]](repeating: [], count: windows.count)
+    // Rows mostly come in the order of their time.
+    var last: (start: Int64, window: Int?) = (.min, nil)
     for row in 0..<times.count {
       guard let time = times[row], isWanted(row) else { continue }
       let start = GoldWindowGrid.start(of: time)
       if start != last.start { last = (start, positions[start]) }
-      guard let slot = last.slot else { continue }
-      rows.append(row)
-      slots.append(slot)
+      if let window = last.window { rows[window].append(row) }
     }
-    return (rows, slots)
+    return rows.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) }
   }
 }
 

@@ -1,18 +1,9 @@
 import Columns
 import Detection
 
-/// The keys of a Gold batch and the order in which their rows are written.
-struct GoldKeys: Sendable {
-  let pages: PageTable
-  let pageOrder: [UInt64]
-  let users: ByteKeyTable
-  let userOrder: [UInt32]
-}
-
 /// A window whose rows are still to be made of its groups; windows are independent of each other.
 public struct GoldWindowTask: Sendable {
   let tally: WindowTally
-  let keys: GoldKeys
   let settings: GoldSettings
 
   /// The window's start in microseconds.
@@ -26,41 +17,38 @@ public struct GoldWindowTask: Sendable {
     let known = WindowBaselines(window: tally.start, rules: settings.rules.baselines, book: settings.baselines)
     let builder = GoldWindowBuilder(stamp: stamp)
     let entities = try builder.settle(
-      try EntityRow.batch(entityRows(known), pages: keys.pages, stamp), settings.checks.entities,
+      try EntityRow.batch(entityRows(known), pages: tally.pages, stamp, known.pageKind), settings.checks.entities,
       previous: previous.entities)
     let users = try builder.settle(
-      try UserRow.batch(userRows(known), users: keys.users, stamp), settings.checks.users, previous: previous.users)
+      try UserRow.batch(userRows(known.user.baseline), names: tally.names, stamp, known.user.kind),
+      settings.checks.users, previous: previous.users)
     let globals = try builder.settle(
-      try GlobalRow.batch(globalRows(known), stamp), settings.checks.globals, previous: previous.globals)
+      try GlobalRow.batch(globalRows(known.global), stamp, known.global.kind), settings.checks.globals,
+      previous: previous.globals)
     return try GoldWindow(start: tally.start, entities: entities, users: users, globals: globals)
   }
 
   /// Sorted by entity, then wiki.
   private func entityRows(_ known: WindowBaselines) -> [EntityRow] {
-    let order = tally.entities.indices.map { (key: keys.pageOrder[tally.entities[$0].page], position: $0) }
-      .sorted { $0.key < $1.key }
-    return order.map { item in
-      let entity = tally.entities[item.position]
-      let baseline = known.page(
-        entity: keys.pages.entities.key(keys.pages.entity(of: entity.page)),
-        wiki: keys.pages.wikis.key(keys.pages.wiki(of: entity.page)))
-      return EntityRow(entity, failed: tally.failedByPage[entity.page] ?? 0, baseline, settings.rules)
+    let pages = tally.entities.indices.filter { tally.entities[$0].counts.total > 0 }
+    return tally.pages.sorted(pages).map { page in
+      EntityRow(page, tally.entities[page], known.page(page, of: tally.pages).baseline, settings.rules)
     }
   }
 
   /// Sorted by user_name, is_bot, is_anonymous.
-  private func userRows(_ known: WindowBaselines) -> [UserRow] {
-    let order = tally.users.map { user in
-      let rank = keys.userOrder[Int(user.user)]
-      return (key: WindowTally.userKey(rank, isBot: user.isBot, isAnonymous: user.isAnonymous), user: user)
+  private func userRows(_ baseline: Baseline?) -> [UserRow] {
+    let users = tally.names.sorted(Array(tally.users.indices), by: { tally.users[$0].user }) {
+      tally.users[$0].flagOrder < tally.users[$1].flagOrder
     }
-    return order.sorted { $0.key < $1.key }.map { item in
-      UserRow(item.user, failed: tally.failedByUser[item.user.user] ?? 0, known.user, settings.rules)
+    return users.map { position in
+      let user = tally.users[position]
+      return UserRow(user, failed: tally.failedByUser[user.user] ?? 0, baseline, settings.rules)
     }
   }
 
-  private func globalRows(_ known: WindowBaselines) -> [GlobalRow] {
-    guard tally.global.counts.total > 0 else { return [] }
-    return [GlobalRow(tally.global, failed: tally.failed, known.global, settings.rules)]
+  private func globalRows(_ known: WindowBaselines.Known) -> [GlobalRow] {
+    let total = tally.total()
+    return total.counts.total > 0 ? [GlobalRow(total, known, settings.rules)] : []
   }
 }

@@ -5,15 +5,13 @@ import Failures
 /// The windows of a Gold batch, computed one at a time so that only the rows of a few windows are in memory.
 public struct GoldWindows: Sendable {
   private var tallies: [WindowTally?]
-  private let keys: GoldKeys
   private let settings: GoldSettings
 
   /// The starts of all windows asked for, ascending.
   public let starts: [Int64]
 
-  init(tallies: [WindowTally], pages: PageTable, users: ByteKeyTable, settings: GoldSettings) {
+  init(tallies: [WindowTally], settings: GoldSettings) {
     self.tallies = tallies
-    keys = GoldKeys(pages: pages, pageOrder: pages.sortKeys(), users: users, userOrder: users.ranks())
     self.settings = settings
     starts = tallies.map(\.start)
   }
@@ -33,7 +31,7 @@ public struct GoldWindows: Sendable {
       throw Failure.invalidArgument("window \(index) of \(tallies.count) is not there any more")
     }
     tallies[index] = nil
-    return GoldWindowTask(tally: tally, keys: keys, settings: settings)
+    return GoldWindowTask(tally: tally, settings: settings)
   }
 }
 

@@ -23,8 +23,6 @@ struct SilverReader {
     "is_revert", "is_anonymous", "user_kind", "processing_lag_seconds", "has_comment", "is_large_edit",
   ]
 
-  private static let temporary = Array("temporary".utf8)
-
   init(_ batch: ColumnBatch) throws {
     types = try batch.binaries("event_type")
     kinds = try batch.binaries("user_kind")
@@ -42,13 +40,35 @@ struct SilverReader {
     users = try batch.binaries("user_name")
   }
 
-  /// A row, its keys numbered by the caller. A null boolean is stored as false, which is what it counts as.
-  func row(_ row: Int, entity: UInt32, wiki: UInt32, page: Int, user: UInt32) -> SilverRow {
+  /// A row. A null boolean is stored as false, which is what it counts as.
+  func row(_ row: Int) -> SilverRow {
     SilverRow(
-      kind: types.withUnsafeBytes(row: row) { EventKind($0) }, entity: entity, wiki: wiki, page: page, user: user,
-      isBot: isBot.values[row], isAnonymous: isAnonymous.values[row],
-      isTemporary: kinds.withUnsafeBytes(row: row) { $0.elementsEqual(Self.temporary) },
+      kind: types.withUnsafeBytes(row: row) { EventKind($0) }, isBot: isBot.values[row],
+      isAnonymous: isAnonymous.values[row], isTemporary: kinds.withUnsafeBytes(row: row) { $0.isText("temporary") },
       isRevert: isRevert.values[row], isLarge: isLarge.values[row], hasComment: hasComment.values[row],
       bytesChanged: bytesChanged[row], lag: lags[row], timestamp: timestamps[row])
   }
+}
+
+/// The columns of a batch of silver_quarantine that Gold reads.
+struct QuarantineReader {
+  private let statuses: BinaryColumn
+  let times: PrimitiveColumn<Int64>
+  let entities: BinaryColumn
+  let wikis: BinaryColumn
+  let users: BinaryColumn
+
+  /// The columns by name.
+  static let columns = ["event_time", "wiki", "entity", "user_name", "status"]
+
+  init(_ batch: ColumnBatch) throws {
+    statuses = try batch.binaries("status")
+    times = try batch.int64s("event_time")
+    entities = try batch.binaries("entity")
+    wikis = try batch.binaries("wiki")
+    users = try batch.binaries("user_name")
+  }
+
+  /// Whether nothing has been decided about a row.
+  func isOpen(_ row: Int) -> Bool { statuses.withUnsafeBytes(row: row) { $0.isText("open") } }
 }

@@ -1,25 +1,29 @@
+import Glibc
+
 /// What kind of event a row is, as far as Gold tells them apart.
 enum EventKind: UInt8 {
   case edit, new, categorize, log, other
 
   /// The kind of an event type's bytes.
   init(_ type: UnsafeRawBufferPointer) {
-    self = Self.named.first { type.elementsEqual($0.name) }?.kind ?? .other
+    self =
+      if type.isText("edit") { .edit } else if type.isText("categorize") { .categorize } else if type.isText("log") {
+        .log
+      } else if type.isText("new") { .new } else { .other }
   }
-
-  private static let named: [(name: [UInt8], kind: EventKind)] = [
-    (Array("edit".utf8), .edit), (Array("categorize".utf8), .categorize), (Array("log".utf8), .log),
-    (Array("new".utf8), .new),
-  ]
 }
 
-/// A Silver row with its keys as numbers. A missing flag is false; missing measures count nowhere.
+extension UnsafeRawBufferPointer {
+  /// Whether the bytes are those of `text`.
+  func isText(_ text: StaticString) -> Bool {
+    guard let start = baseAddress, count == text.utf8CodeUnitCount else { return false }
+    return memcmp(start, text.utf8Start, count) == 0
+  }
+}
+
+/// A Silver row but for its keys. A missing flag is false; missing measures count nowhere.
 struct SilverRow {
   var kind: EventKind
-  var entity: UInt32
-  var wiki: UInt32
-  var page: Int
-  var user: UInt32
   var isBot: Bool
   var isAnonymous: Bool
   var isTemporary: Bool

@@ -88,7 +88,8 @@ struct TimeSpan {
 
 /// One page in one window.
 struct EntityTally {
-  let page: Int
+  /// Rows of the page that were refused.
+  var failed: Int64 = 0
   var counts = EventCounts()
   var bytes = ByteChanges()
   var lag = LagTally()
@@ -117,6 +118,9 @@ struct UserTally {
   /// Wikis but those that do not count for CROSS_WIKI.
   var countedWikis: UInt32 = 0
 
+  /// By what the rows of one user are sorted.
+  var flagOrder: Int { (isBot ? 2 : 0) + (isAnonymous ? 1 : 0) }
+
   mutating func add(_ row: SilverRow) {
     counts.add(row)
     if row.isEdit, let change = row.bytesChanged { bytes.add(change) }
@@ -126,6 +130,8 @@ struct UserTally {
 
 /// All of one window.
 struct GlobalTally {
+  /// Rows of the window that were refused.
+  var failed: Int64 = 0
   var counts = EventCounts()
   var bytes = ByteChanges()
   var lag = LagTally()

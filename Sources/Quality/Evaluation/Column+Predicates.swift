@@ -27,18 +27,21 @@ extension Column {
     }
   }
 
-  /// The predicate "the row's value lies outside `low...high`".
-  func outside(_ low: Scalar?, _ high: Scalar?) throws -> (Int) -> Bool {
+  /// The predicate "the row's value lies outside `low...high`"; nil where all values lie inside, which is soon seen.
+  func outside(_ low: Scalar?, _ high: Scalar?) throws -> ((Int) -> Bool)? {
     switch self {
     case .int32(let column):
       let range = try Scalar.wholeRange(low, high)
+      if column.values.allSatisfy({ range.contains(Int64($0)) }) { return nil }
       return { column[$0].map { !range.contains(Int64($0)) } ?? false }
     case .int64(let column):
       let range = try Scalar.wholeRange(low, high)
+      if column.values.allSatisfy({ range.contains($0) }) { return nil }
       return { column[$0].map { !range.contains($0) } ?? false }
     case .float, .double:
       let column = try numbers()
       let (low, high) = (try low?.anyNumber ?? -.infinity, try high?.anyNumber ?? .infinity)
+      if column.values.allSatisfy({ $0 >= low && $0 <= high }) { return nil }
       return { column[$0].map { !($0 >= low && $0 <= high) } ?? false }
     case .binary(let column):
       let (low, high) = (low.map { Array($0.description.utf8) }, high.map { Array($0.description.utf8) })

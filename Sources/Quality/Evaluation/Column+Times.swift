@@ -4,7 +4,7 @@ import Failures
 /// Times against a clock, as ranges of the column's own values.
 extension Column {
   /// The predicate "the row's lag lies outside the bounds"; see `RowRule.freshness`.
-  func stale(_ minimum: Int64?, _ maximum: Int64?, clock: Int64, type: ColumnType) throws -> (Int) -> Bool {
+  func stale(_ minimum: Int64?, _ maximum: Int64?, clock: Int64, type: ColumnType) throws -> ((Int) -> Bool)? {
     switch type {
     case .int, .long, .float, .double:
       return try outside(minimum.map(Scalar.integer), maximum.map(Scalar.integer))
@@ -18,7 +18,7 @@ extension Column {
   }
 
   /// The predicate "the row's time does not lie before `clock` plus `tolerance` seconds".
-  func inFuture(_ tolerance: Int64, clock: Int64, type: ColumnType) throws -> (Int) -> Bool {
+  func inFuture(_ tolerance: Int64, clock: Int64, type: ColumnType) throws -> ((Int) -> Bool)? {
     let (seconds, overflow) = tolerance.multipliedReportingOverflow(by: -1)
     let end = Self.microseconds(clock, minusSeconds: overflow ? .min : seconds)
     // The largest time that still lies before the end; without an end everything does.

@@ -47,7 +47,7 @@ struct Evaluation {
         fail(row, position, error)
       }
     }
-    let fails = try column.predicate(check.rule, asked)
+    guard let fails = try column.predicate(check.rule, asked) else { return }
     for row in 0..<masks.count where asked?[row] ?? true {
       if fails(row) { masks[row] |= 1 << UInt64(position) }
     }

@@ -28,13 +28,13 @@ struct RuleColumn {
     return try ColumnPair(column, type, other.column, other.type)
   }
 
-  /// The predicate "the row fails", for all rules of one column but patterns. `asked` marks the rows that are judged; nil for all.
+  /// The predicate "the row fails", for all rules of one column but patterns; nil where no row can. `asked` marks the rows that are judged; nil for all.
   ///
   /// Throws `.configuration` when the rule does not fit the column's type.
-  func predicate(_ rule: RowRule, _ asked: [Bool]?) throws -> (Int) -> Bool {
+  func predicate(_ rule: RowRule, _ asked: [Bool]?) throws -> ((Int) -> Bool)? {
     switch rule {
     case .notNull:
-      guard let validity = column.validity else { return { _ in false } }
+      guard let validity = column.validity else { return nil }
       return { !validity[$0] }
     case .oneOf(let values, let orDigits):
       let contains = try column.membership(of: values, orDigits: orDigits)

@@ -96,6 +96,19 @@ public struct WindowRanges: Sendable, Hashable {
     return ranges.contains { $0.contains(number) }
   }
 
+  /// Whether a window is in both sets.
+  public func overlaps(_ other: WindowRanges) -> Bool {
+    ranges.contains { range in other.ranges.contains { range.overlaps($0) } }
+  }
+
+  /// The windows in parts of at most `count` each, ascending.
+  public func divided(into count: Int) -> [WindowRanges] {
+    let starts = starts
+    return stride(from: 0, to: starts.count, by: count).map { first in
+      WindowRanges(starts: starts[first..<min(first + count, starts.count)])
+    }
+  }
+
   /// Adds the windows of another set.
   public mutating func formUnion(_ other: WindowRanges) {
     let all = (ranges + other.ranges).sorted { $0.lowerBound < $1.lowerBound }

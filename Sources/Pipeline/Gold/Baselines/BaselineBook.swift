@@ -43,9 +43,11 @@ struct BaselineDay {
   /// The baseline of an hour of the day, 0 to 23.
   func hour(_ hour: Int) -> Baseline? { hours[hour] }
 
-  /// The baseline of a page, nil where most of its windows have no edit.
-  func page(entity: ArraySlice<UInt8>, wiki: ArraySlice<UInt8>) -> Baseline? {
-    pages.find(entity: entity, wiki: wiki).map { pageBaselines[$0] }
+  /// The baseline of a page by its number in `others`, nil where most of its windows have no edit.
+  func page(_ page: Int, of others: PageTable) -> Baseline? {
+    pages.find(
+      entity: others.entities.key(others.entity(of: page)), wiki: others.wikis.key(others.wiki(of: page))
+    ).map { pageBaselines[$0] }
   }
 
   fileprivate mutating func add(

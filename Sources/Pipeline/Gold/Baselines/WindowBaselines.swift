@@ -21,10 +21,13 @@ struct WindowBaselines {
   /// Of a user's edits.
   var user: Known { known(day?.user, fixed: rules.fixedUser) }
 
-  /// Of a page. One that has none of its own is usually not edited at all.
-  func page(entity: ArraySlice<UInt8>, wiki: ArraySlice<UInt8>) -> Known {
-    known(day.map { $0.page(entity: entity, wiki: wiki) ?? quietPage($0) }, fixed: rules.fixedEntity)
+  /// Of a page by its number in `pages`. One that has none of its own is usually not edited at all.
+  func page(_ page: Int, of pages: PageTable) -> Known {
+    known(day.map { $0.page(page, of: pages) ?? quietPage($0) }, fixed: rules.fixedEntity)
   }
+
+  /// Where the baselines of all pages come from.
+  var pageKind: BaselineKind { known(day.map(quietPage), fixed: rules.fixedEntity).kind }
 
   private func quietPage(_ day: BaselineDay) -> Baseline {
     let everywhere = day.hour(hour)

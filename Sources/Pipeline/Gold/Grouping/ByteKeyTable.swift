@@ -28,7 +28,10 @@ struct ByteKeyTable {
     let hash = ByteHash.hash(key)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
-      if matches(slots[slot], hash, key) { return slots[slot] }
+      let known = Int(slots[slot])
+      if hashes[known] == hash, Self.areEqual(bytes.span.bytes, offsets[known]..<offsets[known + 1], key) {
+        return slots[slot]
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
     let number = UInt32(count)
@@ -45,7 +48,10 @@ struct ByteKeyTable {
     let hash = ByteHash.hash(key)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
-      if matches(slots[slot], hash, key) { return slots[slot] }
+      let known = Int(slots[slot])
+      if hashes[known] == hash, Self.areEqual(bytes.span.bytes, offsets[known]..<offsets[known + 1], key) {
+        return slots[slot]
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
@@ -61,23 +67,44 @@ struct ByteKeyTable {
     }
   }
 
-  /// For each number its place among all keys in byte order; the missing key comes first.
-  func ranks() -> [UInt32] {
-    let sorted = bytes.withUnsafeBytes { all in
-      (1..<UInt32(count)).map { number in (prefix(number, all), number) }
-        .sorted { $0.0 != $1.0 ? $0.0 < $1.0 : precedes($0.1, $1.1, all) }
+  /// `items` in the byte order of the keys whose numbers they have, the missing key first; items of one key as `precedes` has them.
+  func sorted(
+    _ items: [Int], by number: (Int) -> UInt32, then precedes: (Int, Int) -> Bool
+  ) -> [Int] {
+    var entries = items.map { KeySorter.Entry(number: number($0), item: $0) }
+    withoutActuallyEscaping(precedes) { precedes in
+      bytes.withUnsafeBytes { bytes in
+        let sorter = KeySorter(bytes: bytes, offsets: offsets, precedes: precedes)
+        entries.withUnsafeMutableBufferPointer { sorter.sort($0[...]) }
+      }
     }
-    var ranks = [UInt32](repeating: 0, count: count)
-    for (rank, (_, number)) in sorted.enumerated() { ranks[Int(number)] = UInt32(rank + 1) }
-    return ranks
+    return entries.map(\.item)
   }
 
-  private func matches(_ number: UInt32, _ hash: UInt64, _ key: UnsafeRawBufferPointer) -> Bool {
-    guard hashes[Int(number)] == hash else { return false }
-    let range = offsets[Int(number)]..<offsets[Int(number) + 1]
-    guard range.count == key.count, let first = key.baseAddress else { return range.count == key.count }
-    return bytes.withUnsafeBytes { all in
-      all.baseAddress.map { memcmp($0 + range.lowerBound, first, range.count) == 0 } ?? false
+  /// Whether a key's bytes come before another's; the missing key comes first.
+  func precedes(_ left: UInt32, _ right: UInt32) -> Bool {
+    bytes.withUnsafeBytes { KeySorter(bytes: $0, offsets: offsets) { _, _ in false }.isLess(left, right) }
+  }
+
+  /// The keys with these numbers; the missing one is null.
+  func column(_ numbers: [UInt32]) -> BinaryColumn {
+    var column = BinaryColumn()
+    column.reserve(
+      rows: numbers.count, bytes: numbers.reduce(0) { $0 + offsets[Int($1) + 1] - offsets[Int($1)] })
+    bytes.withUnsafeBytes { bytes in
+      for number in numbers {
+        let range = offsets[Int(number)]..<offsets[Int(number) + 1]
+        if number == Self.missing { column.appendNull() } else { column.append(.init(rebasing: bytes[range])) }
+      }
+    }
+    return column
+  }
+
+  /// Whether a part of the table's bytes is `key`. No method of the table: a call of one retained each of its arrays.
+  private static func areEqual(_ bytes: RawSpan, _ range: Range<Int>, _ key: UnsafeRawBufferPointer) -> Bool {
+    guard range.count == key.count, let other = key.baseAddress else { return range.count == key.count }
+    return bytes.withUnsafeBytes { bytes in
+      bytes.baseAddress.map { memcmp($0 + range.lowerBound, other, range.count) == 0 } ?? false
     }
   }
 
@@ -88,22 +115,5 @@ struct ByteKeyTable {
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = UInt32(number)
     }
-  }
-
-  /// The first eight bytes as a number that sorts like them.
-  private func prefix(_ number: UInt32, _ all: UnsafeRawBufferPointer) -> UInt64 {
-    let range = offsets[Int(number)]..<offsets[Int(number) + 1]
-    var result: UInt64 = 0
-    for index in 0..<8 { result = result << 8 | (index < range.count ? UInt64(all[range.lowerBound + index]) : 0) }
-    return result
-  }
-
-  /// By the bytes, unsigned; of two where one begins with the other, the shorter one first.
-  private func precedes(_ left: UInt32, _ right: UInt32, _ all: UnsafeRawBufferPointer) -> Bool {
-    guard let base = all.baseAddress else { return false }
-    let first = offsets[Int(left)]..<offsets[Int(left) + 1]
-    let second = offsets[Int(right)]..<offsets[Int(right) + 1]
-    let order = memcmp(base + first.lowerBound, base + second.lowerBound, min(first.count, second.count))
-    return order != 0 ? order < 0 : first.count < second.count
   }
 }

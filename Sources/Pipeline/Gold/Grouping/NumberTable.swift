@@ -1,4 +1,4 @@
-/// 64-bit keys numbered from 0 in the order in which they first came: a set that counts, and the index of groups.
+/// 64-bit keys numbered from 0 in the order in which they first came: the index of groups.
 ///
 /// Invariant: `slots` has a power of two entries, less than half of them in use; a slot holds a key's number + 1, 0 when free.
 struct NumberTable {
@@ -20,11 +20,6 @@ struct NumberTable {
     slots[slot] = UInt32(keys.count)
     if keys.count * 2 > slots.count { grow() }
     return (keys.count - 1, true)
-  }
-
-  /// Adds a pair; true when it was not known before.
-  mutating func insert(_ first: Int, _ second: UInt32) -> Bool {
-    insert(UInt64(first) << 32 | UInt64(second)).isNew
   }
 
   /// The number of `key`, nil where it is not known.

@@ -35,13 +35,9 @@ struct PageTable {
   /// The number of a page's wiki.
   func wiki(of page: Int) -> UInt32 { UInt32(truncatingIfNeeded: pages.keys[page]) }
 
-  /// For each page a number that sorts by the entity's bytes, then the wiki's.
-  func sortKeys() -> [UInt64] {
-    let entityRanks = entities.ranks()
-    let wikiRanks = wikis.ranks()
-    return (0..<count).map { page in
-      UInt64(entityRanks[Int(entity(of: page))]) << 32 | UInt64(wikiRanks[Int(wiki(of: page))])
-    }
+  /// `numbers` of pages in the byte order of their entity, then of their wiki; a missing part comes first.
+  func sorted(_ numbers: [Int]) -> [Int] {
+    entities.sorted(numbers, by: entity(of:)) { wikis.precedes(wiki(of: $0), wiki(of: $1)) }
   }
 
   private static func pair(_ entity: UInt32, _ wiki: UInt32) -> UInt64 { UInt64(entity) << 32 | UInt64(wiki) }

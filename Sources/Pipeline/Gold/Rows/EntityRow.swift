@@ -3,13 +3,13 @@ import Detection
 
 /// A page's row of gold_entity_metrics_10min before it becomes columns.
 struct EntityRow {
+  let page: Int
   let tally: EntityTally
   let activity: EntityActivity
-  let kind: BaselineKind
   let baseline: Baseline?
   let score: EntityScore
 
-  init(_ tally: EntityTally, failed: Int64, _ known: WindowBaselines.Known, _ rules: DetectionRules) {
+  init(_ page: Int, _ tally: EntityTally, _ baseline: Baseline?, _ rules: DetectionRules) {
     var activity = EntityActivity()
     activity.events = Int64(tally.counts.total)
     activity.edits = tally.counts.edits
@@ -18,19 +18,22 @@ struct EntityRow {
     activity.anonymousEdits = Int64(tally.counts.anonymous)
     activity.editors = Int64(tally.editors)
     activity.absoluteBytes = tally.bytes.absolute
-    activity.failed = failed
+    activity.failed = tally.failed
+    self.page = page
     self.tally = tally
     self.activity = activity
-    (kind, baseline) = known
-    score = rules.score(activity, against: known.baseline)
+    self.baseline = baseline
+    score = rules.score(activity, against: baseline)
   }
 
   /// The rows as columns of the table.
-  static func batch(_ rows: [EntityRow], pages: PageTable, _ window: WindowStamp) throws -> ColumnBatch {
+  static func batch(
+    _ rows: [EntityRow], pages: PageTable, _ window: WindowStamp, _ kind: BaselineKind
+  ) throws -> ColumnBatch {
     var columns = NamedColumns(rows)
-    columns.stamp(window) { $0.kind.rawValue }
-    columns.keys("entity", in: pages.entities) { pages.entity(of: $0.tally.page) }
-    columns.keys("wiki", in: pages.wikis) { pages.wiki(of: $0.tally.page) }
+    columns.stamp(window, kind)
+    columns.keys("entity", in: pages.entities) { pages.entity(of: $0.page) }
+    columns.keys("wiki", in: pages.wikis) { pages.wiki(of: $0.page) }
     addCounts(&columns)
     addMeasures(&columns)
     addBaselines(&columns)
@@ -49,7 +52,7 @@ struct EntityRow {
     columns.counts("bot_edit_count") { $0.tally.counts.bot }
     columns.counts("large_edit_count") { $0.tally.counts.large }
     columns.counts("quality_passed_count") { $0.tally.counts.total }
-    columns.longs("quality_failed_count") { $0.activity.failed }
+    columns.longs("quality_failed_count") { $0.tally.failed }
     columns.counts("unique_editors") { $0.tally.editors }
     columns.counts("unique_anonymous_editors") { $0.tally.anonymousEditors }
     columns.counts("edits_with_comment") { $0.tally.counts.commented }

@@ -5,12 +5,10 @@ import Detection
 struct GlobalRow {
   let tally: GlobalTally
   let activity: GlobalActivity
-  let failed: Int64
-  let kind: BaselineKind
   let baseline: Baseline?
   let score: GlobalScore
 
-  init(_ tally: GlobalTally, failed: Int64, _ known: WindowBaselines.Known, _ rules: DetectionRules) {
+  init(_ tally: GlobalTally, _ known: WindowBaselines.Known, _ rules: DetectionRules) {
     var activity = GlobalActivity()
     activity.events = Int64(tally.counts.total)
     activity.edits = tally.counts.edits
@@ -19,15 +17,14 @@ struct GlobalRow {
     activity.averageLag = tally.lag.average
     self.tally = tally
     self.activity = activity
-    self.failed = failed
-    (kind, baseline) = known
+    baseline = known.baseline
     score = rules.score(activity, against: known.baseline, kind: known.kind)
   }
 
   /// The rows (one, or none where nothing happened) as columns of the table.
-  static func batch(_ rows: [GlobalRow], _ window: WindowStamp) throws -> ColumnBatch {
+  static func batch(_ rows: [GlobalRow], _ window: WindowStamp, _ kind: BaselineKind) throws -> ColumnBatch {
     var columns = NamedColumns(rows)
-    columns.stamp(window) { $0.kind.rawValue }
+    columns.stamp(window, kind)
     addCounts(&columns)
     addMeasures(&columns)
     addScores(&columns)
@@ -45,7 +42,7 @@ struct GlobalRow {
     columns.counts("total_bot") { $0.tally.counts.bot }
     columns.counts("total_large_edits") { $0.tally.counts.large }
     columns.longs("total_bytes_changed") { $0.tally.bytes.sum }
-    columns.longs("total_quality_failed") { $0.failed }
+    columns.longs("total_quality_failed") { $0.tally.failed }
     columns.counts("unique_users") { $0.tally.users }
     columns.counts("unique_entities") { $0.tally.entities }
     columns.counts("unique_wikis") { $0.tally.wikis }

@@ -1,4 +1,5 @@
 import Columns
+import Detection
 import Failures
 
 /// Columns under construction, by name: a line each, from the rows they describe.
@@ -19,43 +20,21 @@ struct NamedColumns<Row> {
     return try ColumnBatch(schema: schema, columns: ordered)
   }
 
-  mutating func bools(_ name: String, _ value: (Row) -> Bool) {
-    columns[name] = .bool(PrimitiveColumn(rows.map(value)))
-  }
+  mutating func bools(_ name: String, _ value: (Row) -> Bool) { columns[name] = .bool(column(false, value)) }
 
-  mutating func ints(_ name: String, _ value: (Row) -> Int32?) {
-    var column = PrimitiveColumn<Int32>()
-    column.reserve(rows.count)
-    rows.withUnsafeBufferPointer { rows in
-      for row in rows.indices { column.append(value(rows[row])) }
-    }
-    columns[name] = .int32(column)
-  }
+  mutating func ints(_ name: String, _ value: (Row) -> Int32?) { columns[name] = .int32(column(0, value)) }
 
-  mutating func longs(_ name: String, _ value: (Row) -> Int64?) {
-    var column = PrimitiveColumn<Int64>()
-    column.reserve(rows.count)
-    rows.withUnsafeBufferPointer { rows in
-      for row in rows.indices { column.append(value(rows[row])) }
-    }
-    columns[name] = .int64(column)
-  }
+  mutating func longs(_ name: String, _ value: (Row) -> Int64?) { columns[name] = .int64(column(0, value)) }
 
   mutating func counts(_ name: String, _ value: (Row) -> UInt32) {
-    columns[name] = .int64(PrimitiveColumn(rows.map { Int64(value($0)) }))
+    columns[name] = .int64(column(0) { Int64(value($0)) })
   }
 
-  mutating func doubles(_ name: String, _ value: (Row) -> Double?) {
-    var column = PrimitiveColumn<Double>()
-    column.reserve(rows.count)
-    rows.withUnsafeBufferPointer { rows in
-      for row in rows.indices { column.append(value(rows[row])) }
-    }
-    columns[name] = .double(column)
-  }
+  mutating func doubles(_ name: String, _ value: (Row) -> Double?) { columns[name] = .double(column(0, value)) }
 
   mutating func strings(_ name: String, _ value: (Row) -> String?) {
     var column = BinaryColumn()
+    column.reserve(rows: rows.count, bytes: rows.count * 8)
     rows.withUnsafeBufferPointer { rows in
       for row in rows.indices { column.append(value(rows[row])) }
     }
@@ -64,14 +43,27 @@ struct NamedColumns<Row> {
 
   /// Keys by their number in `table`; the missing one is null.
   mutating func keys(_ name: String, in table: ByteKeyTable, _ number: (Row) -> UInt32) {
-    var column = BinaryColumn()
-    rows.withUnsafeBufferPointer { rows in
-      for row in rows.indices {
-        let number = number(rows[row])
-        if number == ByteKeyTable.missing { column.appendNull() } else { column.append(table.key(number)) }
+    columns[name] = .binary(
+      table.column(rows.withUnsafeBufferPointer { rows in rows.indices.map { number(rows[$0]) } }))
+  }
+
+  private func column<Value>(_ zero: Value, _ value: (Row) -> Value?) -> PrimitiveColumn<Value> {
+    var validity = [Bool](repeating: true, count: rows.count)
+    var nullCount = 0
+    let values = [Value](unsafeUninitializedCapacity: rows.count) { values, count in
+      rows.withUnsafeBufferPointer { rows in
+        for row in rows.indices {
+          let value = value(rows[row])
+          values.initializeElement(at: row, to: value ?? zero)
+          if value == nil {
+            validity[row] = false
+            nullCount += 1
+          }
+        }
       }
+      count = rows.count
     }
-    columns[name] = .binary(column)
+    return PrimitiveColumn(values, validity: nullCount > 0 ? validity : nil)
   }
 }
 
@@ -85,14 +77,26 @@ struct WindowStamp {
 
 extension NamedColumns {
   /// The first two columns of every Gold table, and the tail; `revision` is 0 until it is compared with what was there.
-  mutating func stamp(_ window: WindowStamp, baselineKind: (Row) -> String) {
-    longs("window_start") { _ in window.start }
-    longs("window_end") { _ in GoldWindowGrid.end(of: window.start) }
-    strings("baseline_kind", baselineKind)
-    bools("is_final") { _ in window.isFinal }
-    ints("revision") { _ in 0 }
-    longs("aggregation_timestamp") { _ in window.clock }
-    ints("event_date") { _ in GoldWindowGrid.day(of: window.start) }
-    strings("batch_id") { _ in window.batchID }
+  mutating func stamp(_ window: WindowStamp, _ kind: BaselineKind) {
+    columns["window_start"] = .int64(repeated(window.start))
+    columns["window_end"] = .int64(repeated(GoldWindowGrid.end(of: window.start)))
+    columns["baseline_kind"] = .binary(repeated(kind.rawValue))
+    columns["is_final"] = .bool(repeated(window.isFinal))
+    columns["revision"] = .int32(repeated(0))
+    columns["aggregation_timestamp"] = .int64(repeated(window.clock))
+    columns["event_date"] = .int32(repeated(GoldWindowGrid.day(of: window.start)))
+    columns["batch_id"] = .binary(repeated(window.batchID))
+  }
+
+  private func repeated<Value>(_ value: Value) -> PrimitiveColumn<Value> {
+    PrimitiveColumn([Value](repeating: value, count: rows.count))
+  }
+
+  private func repeated(_ text: String) -> BinaryColumn {
+    let text = Array(text.utf8)
+    var column = BinaryColumn()
+    column.reserve(rows: rows.count, bytes: rows.count * text.count)
+    for _ in rows.indices { column.append(text[...]) }
+    return column
   }
 }

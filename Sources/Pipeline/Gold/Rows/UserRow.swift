@@ -6,11 +6,10 @@ struct UserRow {
   let tally: UserTally
   let activity: UserActivity
   let failed: Int64
-  let kind: BaselineKind
   let baseline: Baseline?
   let score: UserScore
 
-  init(_ tally: UserTally, failed: Int64, _ known: WindowBaselines.Known, _ rules: DetectionRules) {
+  init(_ tally: UserTally, failed: Int64, _ baseline: Baseline?, _ rules: DetectionRules) {
     var activity = UserActivity()
     activity.isBot = tally.isBot
     activity.edits = tally.counts.edits
@@ -20,8 +19,8 @@ struct UserRow {
     self.tally = tally
     self.activity = activity
     self.failed = failed
-    (kind, baseline) = known
-    score = rules.score(activity, against: known.baseline)
+    self.baseline = baseline
+    score = rules.score(activity, against: baseline)
   }
 
   /// The bot flag decides first; what is neither bot nor anonymous is registered.
@@ -32,10 +31,12 @@ struct UserRow {
   }
 
   /// The rows as columns of the table.
-  static func batch(_ rows: [UserRow], users: ByteKeyTable, _ window: WindowStamp) throws -> ColumnBatch {
+  static func batch(
+    _ rows: [UserRow], names: ByteKeyTable, _ window: WindowStamp, _ kind: BaselineKind
+  ) throws -> ColumnBatch {
     var columns = NamedColumns(rows)
-    columns.stamp(window) { $0.kind.rawValue }
-    columns.keys("user_name", in: users) { $0.tally.user }
+    columns.stamp(window, kind)
+    columns.keys("user_name", in: names) { $0.tally.user }
     columns.bools("is_bot") { $0.tally.isBot }
     columns.bools("is_anonymous") { $0.tally.isAnonymous }
     columns.strings("user_type") { $0.type }

@@ -25,15 +25,21 @@ struct GoldOutput {
     self.input = input
     self.batchChecks = batchChecks
     metrics = try GoldMetrics(batchChecks)
-    entities = try WindowReplacement(tables.owned(Tables.goldEntityMetrics), options: options, workspace: workspace)
-    users = try WindowReplacement(tables.owned(Tables.goldUserMetrics), options: options, workspace: workspace)
+    let options = options.onOneThread()
+    // Nearly every row of a window has another key.
+    entities = try WindowReplacement(
+      tables.owned(Tables.goldEntityMetrics), options: options.withoutDictionary(of: "entity"), workspace: workspace)
+    users = try WindowReplacement(
+      tables.owned(Tables.goldUserMetrics), options: options.withoutDictionary(of: "user_name"), workspace: workspace)
     globals = try WindowReplacement(tables.owned(Tables.goldGlobalMetrics), options: options, workspace: workspace)
     quarantine = try WindowReplacement(tables.owned(Tables.goldQuarantine), column: "event_time", workspace: workspace)
   }
 
   /// The files of one window; nil for a table that keeps what it has.
   struct WrittenWindow: Sendable {
-    let window: GoldWindow
+    let start: Int64
+    let counts: QualityCounts
+    let checks: [CheckCount]
     let entities: [DataFile]?
     let users: [DataFile]?
     let globals: [DataFile]?
@@ -47,7 +53,10 @@ struct GoldOutput {
     try metrics.add(window)
     let refused = try quarantined.map { try QuarantineUpdate.keepingStatus(of: $0, in: window.quarantine) }
     return WrittenWindow(
-      window: window,
+      start: window.start,
+      counts: QualityCounts(
+        total: window.passedCount + window.failedCount, passed: window.passedCount, failed: window.failedCount,
+        duplicates: 0), checks: window.checks,
       entities: try window.entities.needsWrite ? entities.write(window.entities.rows) : nil,
       users: try window.users.needsWrite ? users.write(window.users.rows) : nil,
       globals: try window.globals.needsWrite ? globals.write(window.globals.rows) : nil,
@@ -55,18 +64,13 @@ struct GoldOutput {
   }
 
   /// Adds a window that was written to the changes.
-  mutating func add(_ written: WrittenWindow) {
-    let window = written.window
-    if let files = written.entities { entities.replace(window.start, with: files) }
-    if let files = written.users { users.replace(window.start, with: files) }
-    if let files = written.globals { globals.replace(window.start, with: files) }
-    quarantine.replace(window.start, with: written.quarantine)
-    metrics.merge(written.metrics)
-    counts =
-      counts
-      + QualityCounts(
-        total: window.passedCount + window.failedCount, passed: window.passedCount, failed: window.failedCount,
-        duplicates: 0)
+  mutating func add(_ window: WrittenWindow) {
+    if let files = window.entities { entities.replace(window.start, with: files) }
+    if let files = window.users { users.replace(window.start, with: files) }
+    if let files = window.globals { globals.replace(window.start, with: files) }
+    quarantine.replace(window.start, with: window.quarantine)
+    metrics.merge(window.metrics)
+    counts = counts + window.counts
     for check in window.checks {
       checks[check.name, default: CheckCount(nothingOf: check)].add(check)
     }
