@@ -14,12 +14,22 @@ struct RunExecution {
   let job: any Job
   let plan: Plan
 
-  /// Executes the run and commits it. Throws `InputGone`, the run marked as failed, when the plan cannot be executed any more.
+  /// Executes the run against the output tables as they are now, and commits it. Throws `InputGone`, the run marked as failed, when the plan cannot be executed any more.
   func execute(
     _ record: RunRecord, fetched: FetchedRecords?, tables: inout TableSet, round: Int = 1
   ) throws -> BatchReport {
+    var based = plan
+    based.bases = try tables.bases(of: job.outputs)
+    return try RunExecution(workspace: workspace, job: job, plan: based).carryOut(
+      record, fetched: fetched, tables: &tables, round: round)
+  }
+
+  private func carryOut(
+    _ record: RunRecord, fetched: FetchedRecords?, tables: inout TableSet, round: Int
+  ) throws -> BatchReport {
     var record = record
     record.attempts += 1
+    record.plan = try plan.text
     try update(&record)
     let prepared: PreparedRun
     do {

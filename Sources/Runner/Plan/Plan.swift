@@ -16,6 +16,8 @@ public struct Plan: Sendable, Hashable {
   public var progressEnd: String
   /// The job's own description of the input, as JSON.
   public var input: String
+  /// The snapshots of all output tables that the run is executed against.
+  public var bases: [OutputBase]
   /// Checks that are waived.
   public var waivers: [String]
   /// SHA-256 of the resolved configuration, in hexadecimal.
@@ -31,13 +33,14 @@ public struct Plan: Sendable, Hashable {
     progressStart = try object.optionalString("progress_start")
     progressEnd = try object.string("progress_end")
     input = try JSONValue.object(object.object("input")).text
+    bases = try [OutputBase](json: object.optionalObject("bases"))
     waivers = try object.array("waivers").compactMap(\.string)
     configuration = try object.string("config")
   }
 
   package init(
     job: String, batch: String, run: String, clock: Int64, progressStart: String?, progressEnd: String, input: String,
-    waivers: [String], configuration: String
+    bases: [OutputBase], waivers: [String], configuration: String
   ) {
     self.job = job
     self.batch = batch
@@ -46,6 +49,7 @@ public struct Plan: Sendable, Hashable {
     self.progressStart = progressStart
     self.progressEnd = progressEnd
     self.input = input
+    self.bases = bases
     self.waivers = waivers
     self.configuration = configuration
   }
@@ -59,6 +63,7 @@ public struct Plan: Sendable, Hashable {
       if let progressStart { object["progress_start"] = .string(progressStart) }
       object["progress_end"] = .string(progressEnd)
       object["input"] = .object(try JSONValue.object(parsing: input, as: "input"))
+      object["bases"] = bases.json
       object["waivers"] = .array(waivers.map { .string($0) })
       object["config"] = .string(configuration)
       return object

@@ -14,6 +14,7 @@ struct BronzeJob: Job {
   let name = "bronze"
   let main = Tables.bronzeEvents
   let canHalve = true
+  let outputs = [Tables.bronzeEvents, Tables.bronzeQuarantine]
   let owing: TableDefinition? = nil
   var attempts: Int { settings.attempts }
 

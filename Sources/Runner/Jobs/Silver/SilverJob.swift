@@ -11,6 +11,7 @@ struct SilverJob: Job {
 
   let name = "silver"
   let main = Tables.silverEvents
+  let outputs = [Tables.silverEvents, Tables.silverQuarantine]
   let canHalve = true
   let owing: TableDefinition? = nil
   var attempts: Int { settings.attempts }
