@@ -8,4 +8,6 @@ public struct BatchReport: Sendable {
   public let counts: QualityCounts
   /// Windows touched (Silver) or computed (Gold).
   public let windows: Int
+  /// Offsets of the log inside Bronze's range that hold no record.
+  public let missingOffsets: Int64
 }

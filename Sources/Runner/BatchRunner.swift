@@ -147,4 +147,9 @@ extension Plan {
   var rows: Int {
     get throws { Int(try JSONValue.object(parsing: input, as: "input").optionalInt64("rows") ?? 1) }
   }
+
+  /// How many offsets of the log hold no record although they lie inside the input; nil without any.
+  var missingOffsets: Int64? {
+    get throws { try JSONValue.object(parsing: input, as: "input").optionalInt64("missing") }
+  }
 }

@@ -34,7 +34,7 @@ struct PreparedRun: Sendable {
     ]).text
   }
 
-  /// How the batch ended, for summaries and records.
+  /// That the batch was done, and what came of its rows.
   var outcome: JSONObject { ["outcome": "done", "counts": .object(counts.json)] }
 
   /// The number of windows that the main change touches.

@@ -19,7 +19,7 @@ struct BatchOutput {
         "job": .string(report.plan.job), "batch": .string(report.plan.batch), "run": .string(report.plan.run),
         "outcome": "done", "total": JSONValue(counts.total), "passed": JSONValue(counts.passed),
         "failed": JSONValue(counts.failed), "duplicates": JSONValue(counts.duplicates),
-        "windows": JSONValue(report.windows),
+        "windows": JSONValue(report.windows), "missing_offsets": .integer(report.missingOffsets),
       ])
       return
     }
@@ -27,6 +27,7 @@ struct BatchOutput {
     if counts.failed > 0 { line += ", \(Grouped.number(counts.failed)) quarantined" }
     if counts.duplicates > 0 { line += ", \(Grouped.number(counts.duplicates)) duplicates" }
     if report.windows > 0 { line += ", \(Grouped.number(report.windows)) windows" }
+    if report.missingOffsets > 0 { line += ", \(Grouped.number(Int(report.missingOffsets))) offsets without records" }
     Host.print(line + "\n")
   }
 
