@@ -1,0 +1,29 @@
+import Failures
+import Iceberg
+import JobState
+import Pipeline
+import Quality
+import Runner
+import Testing
+
+/// Other engines compact, delete and expire between two of our batches.
+struct OthersAtWorkTests {
+  private func event(_ number: Int) -> String { Event(number: number, time: World.noon - 600).json }
+
+  /// After an expiry only the table's property holds the progress, also where the snapshot that is left has no parent any more.
+  @Test(arguments: [true, false]) func progressOutlivesAnExpiry(forgettingParent: Bool) throws {
+    let world = try World()
+    world.log.append((0..<4).map(event))
+    try world.runner(MemoryJobState()).drainAll()
+    for definition in [Tables.bronzeEvents, Tables.silverEvents, Tables.goldGlobalMetrics] {
+      try world.rewriteAsOthers(definition)
+      try world.expireAsOthers(definition, forgettingParent: forgettingParent)
+    }
+    world.log.append((4..<6).map(event))
+    try world.runner(MemoryJobState()).drainAll()
+    #expect(try world.longs(Tables.bronzeEvents, "kafka_offset") == Array(0..<6))
+    let undisturbed = try World(log: world.log, seed: 500)
+    try undisturbed.runner(MemoryJobState()).drainAll()
+    try world.expectEqualTables(to: undisturbed.allRows(quality: false), quality: false)
+  }
+}
