@@ -26,4 +26,28 @@ struct OthersAtWorkTests {
     try undisturbed.runner(MemoryJobState()).drainAll()
     try world.expectEqualTables(to: undisturbed.allRows(quality: false), quality: false)
   }
+
+  /// Rows that a plan of Silver counts may be deleted from the files that hold them.
+  @Test func rowsDeletedFromUnreadBronzeAreLeftOut() throws {
+    let world = try World()
+    let state = MemoryJobState()
+    world.log.append((0..<4).map(event))
+    _ = try world.runner(state).run(.bronze, options: .test)
+    try world.deleteAsOthers(Tables.bronzeEvents, "kafka_offset", is: .long(2))
+    let report = try #require(try world.runner(state).run(.silver, options: .test).first)
+    #expect(report.counts.passed == 3)
+    #expect(try world.longs(Tables.silverEvents, "kafka_offset") == [0, 1, 3])
+  }
+
+  @Test func aPoisonousRowThatWasDeletedIsNoTrouble() throws {
+    let world = try World()
+    let state = MemoryJobState()
+    world.log.append([event(0)])
+    _ = try world.runner(state).run(.bronze, options: .test)
+    try world.deleteAsOthers(Tables.bronzeEvents, "kafka_offset", is: .long(0))
+    try state.setValue(RowLimit(rows: 0, remaining: 1).text, job: "silver", key: "row-limit")
+    let report = try #require(try world.runner(state).run(.silver, options: .test).first)
+    #expect(report.counts.total == 0)
+    #expect(try world.longs(Tables.silverQuarantine, "kafka_offset").isEmpty)
+  }
 }
