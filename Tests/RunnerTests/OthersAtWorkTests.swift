@@ -50,4 +50,22 @@ struct OthersAtWorkTests {
     #expect(report.counts.total == 0)
     #expect(try world.longs(Tables.silverQuarantine, "kafka_offset").isEmpty)
   }
+
+  /// A compaction says nothing of the batches whose rows it moves; the rows do.
+  @Test func waiversOfCompactedRowsHold() throws {
+    let world = try World()
+    let state = MemoryJobState()
+    var strict = RunOptions.test
+    strict.waivers = []
+    func stale(_ number: Int) -> String { Event(number: number, time: World.noon - 90_000).json }
+    world.log.append([stale(1), stale(2)])
+    _ = try world.runner(state).run(.bronze, options: .test)
+    world.log.append([stale(3)])
+    _ = try world.runner(state).run(.bronze, options: strict)
+    try world.rewriteAsOthers(Tables.bronzeEvents)
+    try world.expireAsOthers(Tables.bronzeEvents, forgettingParent: false)
+    _ = try world.runner(state).run(.silver, options: strict)
+    #expect(try world.longs(Tables.silverEvents, "kafka_offset") == [0, 1])
+    #expect(try world.longs(Tables.silverQuarantine, "kafka_offset") == [2])
+  }
 }
