@@ -68,4 +68,17 @@ struct OthersAtWorkTests {
     #expect(try world.longs(Tables.silverEvents, "kafka_offset") == [0, 1])
     #expect(try world.longs(Tables.silverQuarantine, "kafka_offset") == [2])
   }
+
+  /// A commit that holds nothing but a delete file touches the windows of the rows that it takes away.
+  @Test(arguments: [true, false]) func goldFollowsDeletesInSilver(isHistoryCut: Bool) throws {
+    let world = try World()
+    let state = MemoryJobState()
+    world.log.append((0..<4).map(event))
+    try world.runner(state).drainAll()
+    #expect(try world.longs(Tables.goldGlobalMetrics, "total_events") == [4])
+    try world.deleteAsOthers(Tables.silverEvents, "kafka_offset", is: .long(2))
+    if isHistoryCut { try world.expireAsOthers(Tables.silverEvents, forgettingParent: false) }
+    _ = try world.runner(state).run(.gold, options: .test)
+    #expect(try world.longs(Tables.goldGlobalMetrics, "total_events") == [3])
+  }
 }
