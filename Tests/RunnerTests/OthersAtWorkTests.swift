@@ -81,4 +81,36 @@ struct OthersAtWorkTests {
     _ = try world.runner(state).run(.gold, options: .test)
     #expect(try world.longs(Tables.goldGlobalMetrics, "total_events") == [3])
   }
+
+  /// Windows that are kept of a compacted file are copied; a row that others delete before the commit must not come back with the copy.
+  @Test func aRowDeletedWhileItsWindowWasCopiedStaysDeleted() throws {
+    let world = try World()
+    let state = MemoryJobState()
+    world.log.append([event(0), Event(number: 1, time: World.noon - 1800, user: "Bob").json])
+    try world.runner(state).drainAll()
+    for definition in [Tables.goldEntityMetrics, Tables.goldUserMetrics, Tables.goldGlobalMetrics] {
+      try world.rewriteAsOthers(definition)
+    }
+    world.log.append([event(2)])
+    for job in [JobName.bronze, .silver] { _ = try world.runner(state).run(job, options: .test) }
+    let next = try diePrepared(world, state, .gold)
+    try world.deleteAsOthers(Tables.goldUserMetrics, "user_name", is: .text("Bob"))
+    let failure = #expect(throws: Failure.self) { try world.runner(next).run(.gold, options: .test) }
+    #expect(
+      failure?.kind == .busy, "the commit before it is made: the run is superseded, and the next covers its input")
+    _ = try world.runner(next).run(.gold, options: .test)
+    #expect(try world.strings(Tables.goldUserMetrics, "user_name") == ["Alice"])
+    #expect(try world.longs(Tables.goldUserMetrics, "total_events") == [2])
+    #expect(try world.longs(Tables.goldGlobalMetrics, "total_events") == [1, 2])
+  }
+
+  /// The state of a process that died when its run was prepared and nothing of it committed.
+  private func diePrepared(_ world: World, _ state: MemoryJobState, _ job: JobName) throws -> MemoryJobState {
+    for position in 1...200 {
+      let trial = state.afterDeath()
+      _ = try? world.runner(trial, faults: Faults(.kill, at: position)).run(job, options: .test)
+      if try trial.unfinished(job: job.rawValue).first?.status == .prepared { return trial.afterDeath() }
+    }
+    throw Failure.notFound("a prepared run")
+  }
 }
