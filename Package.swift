@@ -178,7 +178,7 @@ let testTargets: [Target] = [
     "Runner",
     [
       "Runner", "Failures", "Columns", "JSON", "Hashing", "ObjectStore", "EventLog", "JobState", "Iceberg", "Quality",
-      "Detection", "Pipeline", "Log", "RecentChange",
+      "Detection", "Parquet", "Pipeline", "Log", "RecentChange",
     ]),
   tests("CommandLine", ["CommandLine", "Failures"]),
   tests(

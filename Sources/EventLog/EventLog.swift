@@ -66,7 +66,8 @@ public protocol EventLogReader: Sendable {
   /// The partitions of `topic` with their offsets, by partition; empty for a topic that does not exist.
   func partitions(of topic: String) throws -> [PartitionOffsets]
   /// Records of `[from, to)`, at least one where there is one, at most about `maxBytes` of keys and values. Fewer than asked for is
-  /// normal; an empty answer means that the range holds none.
+  /// normal; an empty answer means that the range holds none. Offsets that an answer leaves out are asked for a second time before they
+  /// are taken for a gap.
   func fetch(topic: String, partition: Int32, from: Int64, to: Int64, maxBytes: Int) throws -> LogRecords
   /// Tells the log how far Bronze has committed (next offset by partition), so that retention does not pass it.
   func noteProgress(topic: String, offsets: [Int32: Int64]) throws

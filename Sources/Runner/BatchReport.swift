@@ -18,8 +18,10 @@ public struct BatchReport: Sendable {
   public let failedChecks: [String]
   /// What became of quarantined rows; nil for a forward batch.
   public let decision: DecisionResult?
+  /// Offsets of the log inside Bronze's range that hold no record.
+  public let missingOffsets: Int64
 
-  init(_ result: BatchResult, windows: Int, decision: DecisionResult?) {
+  init(_ result: BatchResult, windows: Int, decision: DecisionResult?, missingOffsets: Int64) {
     plan = result.plan
     counts = result.counts
     self.windows = windows
@@ -28,5 +30,6 @@ public struct BatchReport: Sendable {
     batchChecks = result.batchChecks
     failedChecks = result.failedChecks
     self.decision = decision
+    self.missingOffsets = missingOffsets
   }
 }

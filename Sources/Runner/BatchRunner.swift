@@ -101,7 +101,7 @@ struct BatchRunner {
       request.isPoison = limit.rows == 0
     }
     guard let planned = try job.plan(request, tables: &tables) else { return nil }
-    let plan = try plan(planned, request: request, main: main)
+    let plan = try plan(planned, request: request, main: main, bases: tables.bases(of: job.outputs))
     try ConfigurationArchive(workspace: workspace).store(options.configuration)
     let now = workspace.clock() / 1000
     let record = RunRecord(
@@ -123,14 +123,16 @@ struct BatchRunner {
     try execution(plan).finish(record, .superseded)
   }
 
-  private func plan(_ planned: PlannedInput, request: PlanRequest, main: Table) throws -> Plan {
+  private func plan(
+    _ planned: PlannedInput, request: PlanRequest, main: Table, bases: [OutputBase]
+  ) throws -> Plan {
     let known = try workspace.state.value(job: job.name, key: StateKey.batchNumber).flatMap { Int($0) } ?? 0
     let number = max(known, try Lineage(metadata: main.metadata).largestBatchNumber(job: job.name)) + 1
     try workspace.state.setValue(String(number), job: job.name, key: StateKey.batchNumber)
     return Plan(
       job: job.name, batch: BatchID(job: job.name, number: number).description, run: RunID.make(workspace.random),
       clock: planned.clock ?? workspace.clock(), progressStart: request.progress, progressEnd: planned.progressEnd,
-      input: planned.input, waivers: options.waivers.sorted(), configuration: options.configuration.hash)
+      input: planned.input, bases: bases, waivers: options.waivers.sorted(), configuration: options.configuration.hash)
   }
 }
 
@@ -138,5 +140,10 @@ extension Plan {
   /// About how many rows of input it takes.
   var rows: Int {
     get throws { Int(try JSONValue.object(parsing: input, as: "input").optionalInt64("rows") ?? 1) }
+  }
+
+  /// How many offsets of the log hold no record although they lie inside the input; nil without any.
+  var missingOffsets: Int64? {
+    get throws { try JSONValue.object(parsing: input, as: "input").optionalInt64("missing") }
   }
 }

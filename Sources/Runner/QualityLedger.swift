@@ -60,7 +60,8 @@ struct QualityLedger {
     let runs = results.map { JSONValue.string($0.plan.run) }
     let plan = Plan(
       job: ledger, batch: BatchID(job: ledger, firstRun: run).description, run: run, clock: clock, progressStart: nil,
-      progressEnd: "", input: JSONValue.object(["runs": .array(runs)]).text, waivers: [],
+      progressEnd: "", input: JSONValue.object(["runs": .array(runs)]).text,
+      bases: try tables.bases(of: [Tables.qualityCheckResults, Tables.qualityMetrics]), waivers: [],
       configuration: results.last?.plan.configuration ?? "")
     let rows = QualityRows(results: results, clock: clock)
     var execution = Execution(changes: [], following: [], counts: QualityCounts(), checks: [], metrics: [])

@@ -14,12 +14,23 @@ struct RunExecution {
   let job: any Job
   let plan: Plan
 
-  /// Executes the run and commits it. Throws `InputGone`, the run marked as failed, when the plan cannot be executed any more.
+  /// Executes the run against the output tables as they are now, and commits it. Throws `InputGone`, the run marked as failed, when the
+  /// plan cannot be executed any more.
   func execute(
     _ record: RunRecord, fetched: FetchedRecords?, tables: inout TableSet, round: Int = 1
   ) throws -> BatchReport {
+    var based = plan
+    based.bases = try tables.bases(of: job.outputs)
+    return try RunExecution(workspace: workspace, job: job, plan: based).carryOut(
+      record, fetched: fetched, tables: &tables, round: round)
+  }
+
+  private func carryOut(
+    _ record: RunRecord, fetched: FetchedRecords?, tables: inout TableSet, round: Int
+  ) throws -> BatchReport {
     var record = record
     record.attempts += 1
+    record.plan = try plan.text
     try update(&record)
     let prepared: PreparedRun
     do {
@@ -75,7 +86,7 @@ struct RunExecution {
   func commit(
     _ prepared: PreparedRun, record: RunRecord, tables: inout TableSet, round: Int = 1
   ) throws -> BatchReport {
-    let committer = Committer(workspace: workspace, plan: plan, outcome: prepared.outcome, lockedJob: job.name)
+    let committer = Committer(workspace: workspace, plan: plan, outcome: try outcome(prepared), lockedJob: job.name)
     let all = prepared.changes + prepared.following
     for (position, change) in all.enumerated() {
       if position == 0 && workspace.isStopping() {
@@ -149,8 +160,16 @@ struct RunExecution {
       let left = try RowLimit(text: limit).consuming(plan.rows)
       try workspace.state.setValue(left?.text, job: job.name, key: StateKey.rowLimit)
     }
-    try finish(record, .done, outcome: JSONValue.object(prepared.outcome).text)
-    return BatchReport(result, windows: prepared.windowCount, decision: prepared.decision)
+    try finish(record, .done, outcome: JSONValue.object(outcome(prepared)).text)
+    return BatchReport(
+      result, windows: prepared.windowCount, decision: prepared.decision, missingOffsets: try plan.missingOffsets ?? 0)
+  }
+
+  /// How the batch ended, for summaries and records.
+  private func outcome(_ prepared: PreparedRun) throws -> JSONObject {
+    var outcome = prepared.outcome
+    if let missing = try plan.missingOffsets { outcome["missing_offsets"] = .integer(missing) }
+    return outcome
   }
 
   /// Ends the run.

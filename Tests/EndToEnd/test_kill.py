@@ -15,29 +15,42 @@ LIMITS = {
 
 
 def test_killed_at_random_moments(tmp_path):
-    wanted, disturbed, duration = pair(tmp_path)
+    """Every kill hits a running drain; a home whose drain was done before the moment came is compared, and the next one begins."""
+    wanted, log, duration = undisturbed(tmp_path)
     moments = random.Random(20260116)
-    killed = 0
+    killed = homes = 0
     while killed < KILLS:
-        process = start(disturbed)
-        time.sleep(moments.uniform(0, 2 * duration / KILLS))
-        if process.poll() is not None:
-            # All done before the moment came: the rest of the moments fall into drains that have something to do.
-            assert process.returncode == 0, process.stderr.read()[-2000:]
-            break
+        homes += 1
+        home = log.beside(tmp_path / f"disturbed-{homes}")
+        killed += kill(home, moments, duration, at_most=KILLS - killed)
+        home.drain()
+        assert_equal(contents(home, quality=False), wanted, f"home {homes}, {killed} kills:")
+        assert_newest_metadata_is_the_catalogs(home)
+        assert_every_batch_is_in_the_ledger_once(home)
+    print(f"killed {killed} drains of {duration:.1f} s each, in {homes} homes")
+    assert killed == KILLS
+
+
+def kill(home, moments, duration, at_most):
+    """Kills drains of a home until one is through, and says how many. The moments lie anywhere in what is left of a drain."""
+    killed, left = 0, duration
+    while killed < at_most:
+        process = start(home)
+        moment = moments.uniform(0, max(left, duration / 10))
+        time.sleep(moment)
         process.send_signal(signal.SIGKILL)
         process.wait()
+        if process.returncode != -signal.SIGKILL:
+            assert process.returncode == 0, process.stderr.read()[-2000:]
+            break
         killed += 1
-    disturbed.drain()
-    print(f"killed {killed} times in a drain of {duration:.1f} s")
-    assert killed >= KILLS / 2
-    assert_equal(contents(disturbed, quality=False), wanted)
-    assert_newest_metadata_is_the_catalogs(disturbed)
-    assert_every_batch_is_in_the_ledger_once(disturbed)
+        left -= moment
+    return killed
 
 
 def test_killed_and_the_state_lost_each_time(tmp_path):
-    wanted, disturbed, duration = pair(tmp_path)
+    wanted, log, duration = undisturbed(tmp_path)
+    disturbed = log.beside(tmp_path / "disturbed")
     moments = random.Random(7)
     for _ in range(8):
         process = start(disturbed)
@@ -50,14 +63,14 @@ def test_killed_and_the_state_lost_each_time(tmp_path):
     assert_equal(contents(disturbed, quality=False), wanted)
 
 
-def pair(tmp_path):
-    """What an undisturbed drain makes of a log, another home with the same log, and how long a drain takes."""
-    source = Pipeline(tmp_path / "undisturbed", **LIMITS)
-    source.generate(3000, seed=11)
-    disturbed = source.beside(tmp_path / "disturbed")
+def undisturbed(tmp_path):
+    """What an undisturbed drain makes of a log, a home with that log and nothing else, and how long the drain takes."""
+    log = Pipeline(tmp_path / "log", **LIMITS)
+    log.generate(3000, seed=11)
+    home = log.beside(tmp_path / "undisturbed")
     started = time.monotonic()
-    source.drain()
-    return contents(source, quality=False), disturbed, time.monotonic() - started
+    home.drain()
+    return contents(home, quality=False), log, time.monotonic() - started
 
 
 def start(pipeline):

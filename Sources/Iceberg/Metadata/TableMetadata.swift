@@ -128,7 +128,8 @@ public struct SnapshotAncestry {
   private let metadata: TableMetadata
   private var nextID: Int64?
   private var remaining: Int
-  /// True once the walk ended at a snapshot whose parent has been removed.
+  /// True once the walk ended at a snapshot whose parent has been removed. PyIceberg makes the youngest left an orphan when it expires
+  /// snapshots: a first snapshot that is not the first of its table says so by its sequence number.
   public private(set) var wasCut = false
 
   init(metadata: TableMetadata, next: Int64?) {
@@ -148,6 +149,7 @@ public struct SnapshotAncestry {
     guard remaining > 0 else { throw Failure.malformedInput("snapshot \(id) is its own ancestor") }
     remaining -= 1
     nextID = snapshot.parentID
+    wasCut = nextID == nil && snapshot.sequenceNumber > 1
     return snapshot
   }
 }

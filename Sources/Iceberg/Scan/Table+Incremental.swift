@@ -57,6 +57,13 @@ extension Table {
     }
   }
 
+  /// The data files of a snapshot that lost rows to delete files younger than `after`, by sequence number and path; more than these where a
+  /// delete file does not say which files it means.
+  public func filesWithDeletes(afterSequence after: Int64, snapshotID: Int64) throws -> [LiveFile] {
+    let plan = try TableScan(self, snapshotID: snapshotID).plan()
+    return plan.files.filter { file in plan.deleteFiles(of: file).contains { $0.sequenceNumber > after } }
+  }
+
   /// Snapshots of the current ancestry, oldest first; nil where one is missing. Each commit takes the next number, so that a missing
   /// parent matters only where the number before is wanted.
   private func snapshots(afterSequence after: Int64, upTo: Int64) throws -> [Snapshot]? {

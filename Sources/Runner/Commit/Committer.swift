@@ -152,7 +152,7 @@ struct Committer {
     guard base.currentSnapshotID != change.base else { return .committed }
     let now = try WindowFiles(table: table, column: WindowFiles.column(of: change.table)).files(of: windows).map(
       \.dataFile.path)
-    guard Set(now) == Set(change.removed) else {
+    guard Set(now) == Set(change.removed), try !haveNewDeletes(change, base: base, table: table) else {
       return .stale("windows of \(change.table) were changed by another run")
     }
     return .committed
@@ -161,7 +161,9 @@ struct Committer {
   private func judgeRows(_ change: PreparedChange, base: TableMetadata, table: Table) throws -> Verdict {
     guard base.currentSnapshotID != change.base else { return .committed }
     let writer = QuarantineWriter(table: table, workspace: workspace)
-    guard try writer.isValid(change, since: sequence(of: change.base, in: base)) else {
+    guard try writer.isValid(change, since: sequence(of: change.base, in: base)),
+      try !haveNewDeletes(change, base: base, table: table)
+    else {
       return .stale("rows of \(change.table) were changed by another run")
     }
     return .committed
@@ -172,6 +174,14 @@ struct Committer {
       try !StatusWriter(table: table, workspace: workspace, plan: plan, status: .open).isValid(change)
     else { return .committed }
     return .stale("rows of \(change.table) were changed by another run")
+  }
+
+  /// Whether others have deleted rows of the replaced files since these were read: what was kept of them must not bring such rows back.
+  private func haveNewDeletes(_ change: PreparedChange, base: TableMetadata, table: Table) throws -> Bool {
+    guard !change.removed.isEmpty, let current = base.currentSnapshotID else { return false }
+    let after = try sequence(of: change.base, in: base)
+    let touched = try table.filesWithDeletes(afterSequence: after, snapshotID: current).map(\.dataFile.path)
+    return !Set(touched).isDisjoint(with: change.removed)
   }
 
   private func judgeDay(_ day: Int32, table: Table) throws -> Verdict {

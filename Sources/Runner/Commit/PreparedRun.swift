@@ -43,7 +43,7 @@ struct PreparedRun: Sendable {
     return JSONValue.object(object).text
   }
 
-  /// How the batch ended, for summaries and records.
+  /// That the batch was done, and what came of its rows.
   var outcome: JSONObject {
     var object: JSONObject = ["outcome": "done", "counts": .object(counts.json)]
     if let decision { object["decision"] = .object(decision.json) }

@@ -9,6 +9,8 @@ protocol Job: Sendable {
   var name: String { get }
   /// The table that holds the job's progress.
   var main: TableDefinition { get }
+  /// Every table that a batch may change, the main one included.
+  var outputs: [TableDefinition] { get }
   /// The input that comes next within the limits; nil when there is nothing to do.
   func plan(_ request: PlanRequest, tables: inout TableSet) throws -> PlannedInput?
   /// Writes the output of `plan`, durably and without committing it. A function of the plan, its input and the outputs at their

@@ -17,6 +17,8 @@ public struct Plan: Sendable, Hashable {
   public var progressEnd: String
   /// The job's own description of the input, as JSON.
   public var input: String
+  /// The snapshots of all output tables that the run is executed against.
+  public var bases: [OutputBase]
   /// Checks that are waived.
   public var waivers: [String]
   /// SHA-256 of the resolved configuration, in hexadecimal.
@@ -36,6 +38,7 @@ public struct Plan: Sendable, Hashable {
     progressStart = try object.optionalString("progress_start")
     progressEnd = try object.string("progress_end")
     input = try JSONValue.object(object.object("input")).text
+    bases = try [OutputBase](json: object.optionalObject("bases"))
     waivers = try object.array("waivers").compactMap(\.string)
     configuration = try object.string("config")
     kind = try Self.kind(object.optionalString("kind"))
@@ -52,7 +55,7 @@ public struct Plan: Sendable, Hashable {
 
   package init(
     job: String, batch: String, run: String, clock: Int64, progressStart: String?, progressEnd: String, input: String,
-    waivers: [String], configuration: String, kind: PlanKind = .forward
+    bases: [OutputBase], waivers: [String], configuration: String, kind: PlanKind = .forward
   ) {
     self.job = job
     self.batch = batch
@@ -61,6 +64,7 @@ public struct Plan: Sendable, Hashable {
     self.progressStart = progressStart
     self.progressEnd = progressEnd
     self.input = input
+    self.bases = bases
     self.waivers = waivers
     self.configuration = configuration
     self.kind = kind
@@ -75,6 +79,7 @@ public struct Plan: Sendable, Hashable {
       if let progressStart { object["progress_start"] = .string(progressStart) }
       object["progress_end"] = .string(progressEnd)
       object["input"] = .object(try JSONValue.object(parsing: input, as: "input"))
+      object["bases"] = bases.json
       object["waivers"] = .array(waivers.map { .string($0) })
       object["config"] = .string(configuration)
       if kind != .forward { object["kind"] = .string(kind.rawValue) }

@@ -29,7 +29,8 @@ extension BatchRunner {
     let run = RunID.make(workspace.random)
     let plan = Plan(
       job: job.name, batch: BatchID(job: job.name, firstRun: run).description, run: run, clock: workspace.clock(),
-      progressStart: nil, progressEnd: "", input: page.text, waivers: options.waivers.sorted(),
+      progressStart: nil, progressEnd: "", input: page.text,
+      bases: try tables.bases(of: [job.main, job.quarantine]), waivers: options.waivers.sorted(),
       configuration: options.configuration.hash, kind: kind)
     try ConfigurationArchive(workspace: workspace).store(options.configuration)
     let now = workspace.clock() / 1000

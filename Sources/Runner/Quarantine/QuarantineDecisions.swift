@@ -71,7 +71,7 @@ public struct QuarantineDecisions {
     }
     let plan = Plan(
       job: job.name, batch: "preview", run: "preview", clock: workspace.clock(), progressStart: nil, progressEnd: "",
-      input: page.text, waivers: options.waivers.sorted(), configuration: "", kind: kind)
+      input: page.text, bases: [], waivers: options.waivers.sorted(), configuration: "", kind: kind)
     var tables = TableSet(workspace)
     let redriven = try job.redrive(try QuarantinedPage(pages, page), plan: plan, tables: &tables)
     preview.counts = preview.counts + redriven.counts

@@ -42,6 +42,11 @@ public struct TableSet {
     ["comment": definition.comment, "write.metadata.delete-after-commit.enabled": "true"]
   }
 
+  /// The snapshots of tables of ours as they are loaded.
+  mutating func bases(of definitions: [TableDefinition]) throws -> [OutputBase] {
+    try definitions.map { OutputBase(table: $0.name, snapshot: try owned($0).metadata.currentSnapshotID) }
+  }
+
   /// Forgets what was loaded, so that the next look sees what others committed.
   public mutating func refresh() { (loaded, complete) = ([:], []) }
 

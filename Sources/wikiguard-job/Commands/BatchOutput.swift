@@ -22,6 +22,7 @@ struct BatchOutput {
         "windows": JSONValue(report.windows), "severity": .string(report.severity.rawValue),
         "failed_checks": .array(report.failedChecks.map { .string($0) }),
         "batch_checks": .array(report.batchChecks.map(Self.json)),
+        "missing_offsets": .integer(report.missingOffsets),
       ])
       return
     }
@@ -29,6 +30,7 @@ struct BatchOutput {
     if counts.failed > 0 { line += ", \(Grouped.number(counts.failed)) quarantined" }
     if counts.duplicates > 0 { line += ", \(Grouped.number(counts.duplicates)) duplicates" }
     if report.windows > 0 { line += ", \(Grouped.number(report.windows)) windows" }
+    if report.missingOffsets > 0 { line += ", \(Grouped.number(Int(report.missingOffsets))) offsets without records" }
     if report.severity != .success { line += ", \(report.severity.rawValue)" }
     Host.print(line + "\n")
     for check in report.batchChecks where check.hasFailed { Host.print("  \(check.name): \(check.message)\n") }

@@ -20,11 +20,12 @@ struct RowText {
 
   /// The rows of a file of JSON lines, sorted; columns that are not ours are left out.
   func lines(json bytes: [UInt8]) throws -> [String] {
-    try bytes.split(separator: UInt8(ascii: "\n")).map { line in
-      let row = try JSONValue.parse(Array(line))
-      return fields.map { Self.text(row[$0.name] ?? .null, $0.type) }.joined(separator: "|")
-    }
-    .sorted()
+    lines(rows: try bytes.split(separator: UInt8(ascii: "\n")).map { try JSONValue.parse(Array($0)) })
+  }
+
+  /// The same for rows that are parsed.
+  func lines(rows: [JSONValue]) -> [String] {
+    rows.map { row in fields.map { Self.text(row[$0.name] ?? .null, $0.type) }.joined(separator: "|") }.sorted()
   }
 
   private static func text(_ value: JSONValue, _ type: ColumnType) -> String {

@@ -17,6 +17,7 @@ struct RandomHistory {
   private var tags: [String: [Int64]] = [:]
   private var nextRow: Int64 = 0
   private var nextName = 0
+  private let addedType: PrimitiveType
 
   private static let columns = ColumnSchema([
     ColumnField("id", .long, isRequired: true), ColumnField("name", .string), ColumnField("day", .date),
@@ -28,8 +29,10 @@ struct RandomHistory {
     ColumnField("attributes", .map(key: .string, value: .double)),
   ])
 
-  init(seed: UInt64, store: any ObjectStore) throws {
+  /// The same seed does the same things. Columns that are added are now and then of `addedType`.
+  init(seed: UInt64, store: any ObjectStore, addedType: PrimitiveType = .time) throws {
     generator = SplitMix64(seed: seed)
+    self.addedType = addedType
     test = try TestCatalog(seed: seed + 100, store: store)
     let minimum = ["2", "3", "100"].randomElement(using: &generator) ?? "2"
     table = try test.makeTable(columns: Self.columns, properties: ["commit.manifest.min-count-to-merge": minimum])
@@ -138,7 +141,7 @@ extension RandomHistory {
 
   /// Copy-on-write: the files that may hold the rows are read whole, and what is left of them is written again.
   private mutating func delete() throws {
-    let victims = Set(rows.keys.filter { _ in Int.random(in: 0..<8, using: &generator) == 0 })
+    let victims = Set(rows.keys.sorted().filter { _ in Int.random(in: 0..<8, using: &generator) == 0 })
     guard !victims.isEmpty else { return }
     var change = SnapshotChange(.overwrite)
     change.removed = try TableScan(table, filter: .isIn("id", victims.map { .long($0) })).plan().files
@@ -168,7 +171,7 @@ extension RandomHistory {
     let schema = table.metadata.currentSchema
     let added = schema.fields.map(\.name).filter { $0.hasPrefix("extra") }
     let changes: [SchemaChange] = [
-      .addColumn(name: "extra\(nextName)", type: .primitive(.time), doc: "new"),
+      .addColumn(name: "extra\(nextName)", type: .primitive(addedType), doc: "new"),
       .addColumn(name: "extra\(nextName)", type: .list(ListType(elementID: 0, element: .long))),
       .addField(to: "point", name: "y\(nextName)", type: .string),
       .addField(to: "items.element", name: "z\(nextName)", type: .int), .renameColumn(from: "name", to: "name"),

@@ -14,6 +14,7 @@ final class MemoryLog: EventLogReader {
     var id = "log-1"
     var partitions: [String: [Int32: Partition]] = [:]
     var noted: [String: [Int32: Int64]] = [:]
+    var lost: Set<Int64> = []
   }
 
   private let state = Mutex(State())
@@ -45,6 +46,14 @@ final class MemoryLog: EventLogReader {
     state.withLock { $0.partitions[topic, default: [:]][partition, default: Partition()].end += count }
   }
 
+  /// Removes the record at `offset`, as compaction does.
+  func compact(away offset: Int64, topic: String = "cleaned_events", partition: Int32 = 0) {
+    state.withLock { $0.partitions[topic]?[partition]?.records.removeAll { $0.offset == offset } }
+  }
+
+  /// Leaves the record at `offset` out of the next answer that should have it.
+  func loseOnce(_ offset: Int64) { state.withLock { _ = $0.lost.insert(offset) } }
+
   /// Becomes another, empty log.
   func replace(id: String) { state.withLock { $0 = State(id: id) } }
 
@@ -67,6 +76,7 @@ final class MemoryLog: EventLogReader {
       var records = LogRecords()
       for record in state.partitions[topic]?[partition]?.records ?? [] where from <= record.offset && record.offset < to
       {
+        if state.lost.remove(record.offset) != nil { continue }
         guard records.count == 0 || records.values.bytes.count + record.value.utf8.count <= maxBytes else { break }
         records.offsets.append(record.offset)
         records.timestamps.append(record.time)

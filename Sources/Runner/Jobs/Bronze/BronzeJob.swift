@@ -3,6 +3,7 @@ import EventLog
 import JobState
 import Failures
 import Iceberg
+import Log
 import Pipeline
 import Quality
 
@@ -13,6 +14,7 @@ struct BronzeJob: Job {
 
   let name = "bronze"
   let main = Tables.bronzeEvents
+  let outputs = [Tables.bronzeEvents, Tables.bronzeQuarantine]
   let canHalve = true
   let owing: TableDefinition? = nil
   var attempts: Int { settings.attempts }
@@ -33,6 +35,11 @@ struct BronzeJob: Job {
   func execute(_ plan: Plan, fetched: FetchedRecords?, tables: inout TableSet) throws -> Execution {
     let input = try BronzePlanInput(text: plan.input)
     let records = try fetched ?? RecordReader(log: workspace.eventLog, fetchBytes: settings.fetchBytes).read(input)
+    for slice in input.slices where slice.gaps.count > 0 {
+      workspace.log.warning(
+        "\(plan.batch): \(slice.topic)/\(slice.partition) has no records at offsets \(slice.gaps.text), which compaction and transaction markers leave behind"
+      )
+    }
     let transform = BronzeTransform(
       .init(
         logID: input.log, clock: plan.clock, batchID: plan.batch,

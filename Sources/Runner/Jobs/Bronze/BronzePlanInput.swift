@@ -11,6 +11,8 @@ struct BronzePlanInput: Sendable, Hashable {
     var end: Int64
     /// The first offset that was asked for, where the head of the range was gone and `on_missing: skip` let it go.
     var lostFrom: Int64?
+    /// Where the range holds no records.
+    var gaps = OffsetGaps()
   }
 
   /// The log's id.
@@ -37,12 +39,14 @@ struct BronzePlanInput: Sendable, Hashable {
     slices = try object.array("slices").compactMap(\.object).map { slice in
       Slice(
         topic: try slice.string("topic"), partition: try slice.int32("partition"), start: try slice.int64("start"),
-        end: try slice.int64("end"), lostFrom: try slice.optionalInt64("lost_from"))
+        end: try slice.int64("end"), lostFrom: try slice.optionalInt64("lost_from"), gaps: try OffsetGaps(of: slice))
     }
   }
 
   var text: String {
     var object: JSONObject = ["log": .string(log), "rows": .integer(rows), "slices": .array(slices.map(\.json))]
+    let missing = slices.reduce(0) { $0 + $1.gaps.count }
+    if missing > 0 { object["missing"] = .integer(missing) }
     if isPoison { object["poison"] = true }
     return JSONValue.object(object).text
   }
@@ -54,6 +58,7 @@ extension BronzePlanInput.Slice {
       "topic": .string(topic), "partition": .integer(Int64(partition)), "start": .integer(start), "end": .integer(end),
     ]
     if let lostFrom { object["lost_from"] = .integer(lostFrom) }
+    gaps.add(to: &object)
     return .object(object)
   }
 }

@@ -90,26 +90,23 @@ struct BronzePlanner {
       topic: topic, partition: offsets.partition, start: min(offsets.earliest, end), end: end, lostFrom: start)
   }
 
-  /// Reads records of `slice` until the budget is spent and moves its end to what was taken.
+  /// Reads records of `slice` until the budget is spent and moves its end to what was taken; offsets without a record
+  /// are no error, but noted.
   private func take(_ slice: inout BronzePlanInput.Slice, budget: inout Budget) throws -> [LogRecords] {
     var records: [LogRecords] = []
+    var reader = RangeReader(log: log, topic: slice.topic, partition: slice.partition)
     var next = slice.start
     let end = min(slice.end, slice.start + Int64(max(budget.rows, 1)))
     while next < end, !budget.isSpent {
-      let part = try log.fetch(
-        topic: slice.topic, partition: slice.partition, from: next, to: end,
-        maxBytes: min(settings.fetchBytes, max(budget.bytes, 1)))
-      guard let last = part.offsets.last else {
-        next = end  // the rest of the range holds no records: a gap, which is no error
-        break
-      }
-      next = last + 1
+      let bytes = min(settings.fetchBytes, max(budget.bytes, 1))
+      guard let part = try reader.read(from: &next, to: end, maxBytes: bytes) else { break }
       budget.taken += part.count
       budget.bytes -= part.keys.bytes.count + part.values.bytes.count
       budget.rows -= part.count
       records.append(part)
     }
     slice.end = next
+    slice.gaps = reader.gaps
     return records
   }
 }

@@ -25,13 +25,17 @@ struct RecordReader {
 
   private func read(_ slice: BronzePlanInput.Slice) throws -> [LogRecords] {
     var records: [LogRecords] = []
+    var reader = RangeReader(log: log, topic: slice.topic, partition: slice.partition)
     var next = slice.start
     while next < slice.end {
-      let part = try log.fetch(
-        topic: slice.topic, partition: slice.partition, from: next, to: slice.end, maxBytes: fetchBytes)
-      guard let last = part.offsets.last else { break }
-      next = last + 1
+      guard let part = try reader.read(from: &next, to: slice.end, maxBytes: fetchBytes) else { break }
       records.append(part)
+    }
+    guard reader.gaps == slice.gaps else {
+      throw InputGone(
+        message:
+          "\(slice.topic)/\(slice.partition) lacks \(reader.gaps.count) of offsets \(slice.start) to \(slice.end - 1), and lacked \(slice.gaps.count) when they were planned"
+      )
     }
     return records
   }

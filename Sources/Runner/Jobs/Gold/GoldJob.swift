@@ -12,6 +12,10 @@ struct GoldJob: Job {
 
   let name = "gold"
   let main = Tables.goldGlobalMetrics
+  let outputs = [
+    Tables.goldBaselines, Tables.goldEntityMetrics, Tables.goldUserMetrics, Tables.goldGlobalMetrics,
+    Tables.goldQuarantine,
+  ]
   let canHalve = false
   let owing: TableDefinition? = Tables.silverEvents
   var attempts: Int { settings.attempts }

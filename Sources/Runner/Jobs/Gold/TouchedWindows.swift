@@ -33,6 +33,7 @@ struct TouchedWindows {
     }
     result.formUnion(
       try windows(of: silver.liveFiles(afterSequence: cursor.sequence, upTo: upTo.sequenceNumber, snapshotID: upTo.id)))
+    result.formUnion(try windows(of: silver.filesWithDeletes(afterSequence: cursor.sequence, snapshotID: upTo.id)))
     return result
   }
 
@@ -52,11 +53,16 @@ struct TouchedWindows {
     )
   }
 
-  /// The windows that a commit says it touched; where it does not say, those of the files that it added and removed.
+  /// The windows that a commit says it touched; where it does not say, as others do not, those of the files that it added and removed and of
+  /// those from which its delete files take rows.
   private func windows(of snapshot: Snapshot) throws -> WindowRanges {
     if snapshot.operation == .replace { return WindowRanges() }
     if let text = snapshot.summary[SummaryKey.windows] { return try WindowRanges(text: text) }
-    return try windows(of: silver.changedFiles(in: snapshot))
+    var result = try windows(of: silver.changedFiles(in: snapshot))
+    guard snapshot.summary["added-delete-files"] != nil else { return result }
+    let after = snapshot.sequenceNumber - 1
+    result.formUnion(try windows(of: silver.filesWithDeletes(afterSequence: after, snapshotID: snapshot.id)))
+    return result
   }
 
   private func windows(of files: [LiveFile]) throws -> WindowRanges {

@@ -18,11 +18,11 @@ struct BronzeOrigin {
     var waivers: [String: [String]] = [:]
     var hidden: [BronzeFiles.Piece] = []
     for (id, pieces) in Dictionary(grouping: pieces, by: \.file.snapshotID) {
-      guard let summary = try bronze.metadata.snapshot(id)?.summary else {
+      // Snapshots of others tell nothing of the batches whose rows they wrote again.
+      guard let summary = try bronze.metadata.snapshot(id)?.summary, let name = summary[SummaryKey.batch] else {
         hidden += pieces
         continue
       }
-      guard let name = summary[SummaryKey.batch] else { continue }
       batches.insert(name)
       if let text = summary[SummaryKey.plan] { waivers[name] = try Self.waivers(ofPlan: text, name) }
     }
@@ -36,7 +36,7 @@ struct BronzeOrigin {
     try JSONValue.object(parsing: text, as: "plan of \(name)").optionalArray("waivers")?.compactMap(\.string) ?? []
   }
 
-  /// The batches that the rows of files name, whose snapshots are gone.
+  /// The batches that the rows of files name, whose snapshots do not.
   private func batches(of pieces: [BronzeFiles.Piece]) throws -> Set<String> {
     var names: Set<String> = []
     guard !pieces.isEmpty else { return names }

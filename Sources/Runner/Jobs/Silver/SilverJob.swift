@@ -11,6 +11,7 @@ struct SilverJob: Job {
 
   let name = "silver"
   let main = Tables.silverEvents
+  let outputs = [Tables.silverEvents, Tables.silverQuarantine]
   let canHalve = true
   let owing: TableDefinition? = nil
   var attempts: Int { settings.attempts }
@@ -62,18 +63,20 @@ struct SilverJob: Job {
     guard let bronze = try tables.existing(Tables.bronzeEvents), bronze.metadata.tableUUID == input.upTo.table else {
       throw InputGone(message: "table bronze_events of the plan is gone")
     }
+    let pieces = try BronzeFiles(bronze: bronze).pieces(after: input.after, upTo: input.upTo)
+    let found = pieces.reduce(0) { $0 + Int64($1.rows.count) }
+    guard found == input.rows else {
+      throw InputGone(message: "\(found) of the \(input.rows) Bronze rows of the plan are still there")
+    }
     let scan = try TableScan(bronze, columns: Self.bronzeColumns)
+    // Rows that others deleted by position are counted by the plan, but never read.
     var parts: [ColumnBatch] = []
-    for piece in try BronzeFiles(bronze: bronze).pieces(after: input.after, upTo: input.upTo) {
+    for piece in pieces {
       if workspace.isStopping() { throw Failure.unavailable("asked to stop") }
       try scan.read(piece.file) { batch in
         let wanted = batch.positions.indices.filter { piece.rows.contains(batch.positions[$0]) }
         parts.append(wanted.count == batch.rows.rowCount ? batch.rows : batch.rows.gathering(wanted))
       }
-    }
-    let found = parts.reduce(0) { $0 + $1.rowCount }
-    guard Int64(found) == input.rows else {
-      throw InputGone(message: "\(found) of the \(input.rows) Bronze rows of the plan are still there")
     }
     return parts
   }
@@ -96,7 +99,8 @@ struct SilverJob: Job {
 
   /// A row that breaks the job goes to quarantine unseen.
   private func poisoned(_ parts: [ColumnBatch], plan: Plan) throws -> SilverResult {
-    guard let rows = parts.first, parts.count == 1 else { throw Failure.internalError("a poison batch is one row") }
+    guard parts.count <= 1 else { throw Failure.internalError("a poison batch is one row") }
+    let rows = parts.first ?? ColumnBatch(empty: Tables.bronzeEvents.schema)
     var builder = QuarantineBuilder(Tables.silverQuarantine, clock: plan.clock, batchID: plan.batch)
     let data = try rows.binaries("event_data")
     let logs = try rows.binaries("kafka_cluster_id")
