@@ -15,8 +15,6 @@ struct SilverJob: Job {
   let owing: TableDefinition? = nil
   var attempts: Int { settings.attempts }
 
-  private static let bronzeColumns = Tables.bronzeEvents.schema.fields.map(\.name).filter { $0 != "event_date" }
-
   func plan(_ request: PlanRequest, tables: inout TableSet) throws -> PlannedInput? {
     guard let bronze = try tables.existing(Tables.bronzeEvents) else { return nil }
     let origin = BronzeOrigin(
@@ -50,14 +48,13 @@ struct SilverJob: Job {
     guard let bronze = try tables.existing(Tables.bronzeEvents), bronze.metadata.tableUUID == input.upTo.table else {
       throw InputGone(message: "table bronze_events of the plan is gone")
     }
-    let scan = try TableScan(bronze, columns: Self.bronzeColumns)
+    // Whose batch a row is only matters where batches have waivers of their own.
+    let columns = SilverTransform.bronzeColumns + (input.waivers.isEmpty ? [] : ["batch_id"])
+    let scan = try TableScan(bronze, columns: columns)
     var parts: [ColumnBatch] = []
     for piece in try BronzeFiles(bronze: bronze).pieces(after: input.after, upTo: input.upTo) {
       if workspace.isStopping() { throw Failure.unavailable("asked to stop") }
-      try scan.read(piece.file) { batch in
-        let wanted = batch.positions.indices.filter { piece.rows.contains(batch.positions[$0]) }
-        parts.append(wanted.count == batch.rows.rowCount ? batch.rows : batch.rows.gathering(wanted))
-      }
+      try scan.read(piece.file, rows: piece.rows) { parts.append($0.rows) }
     }
     let found = parts.reduce(0) { $0 + $1.rowCount }
     guard Int64(found) == input.rows else {
