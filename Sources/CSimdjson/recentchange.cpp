@@ -238,6 +238,7 @@ class Reader {
     }
     object event;
     if (root.get(event)) return fail(RC_NOT_AN_OBJECT, RC_FIELD_COUNT, json_type(root));
+    if (!options_.columns) return;  // only whether it is an object was asked
     json_ = std::string_view(reinterpret_cast<const char *>(bytes), size);
     members(event, event_fields);
   }

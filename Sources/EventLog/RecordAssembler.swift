@@ -8,6 +8,12 @@ struct RecordAssembler {
     private(set) var bytes: [UInt8] = []
     private var validity: [Bool]?
 
+    /// Makes room for `count` more bytes, growing at least to the double where it must grow.
+    mutating func reserve(bytes count: Int) {
+      let needed = bytes.count + count
+      if needed > bytes.capacity { bytes.reserveCapacity(max(needed, 2 * bytes.count)) }
+    }
+
     /// Adds rows: where each ends in `added`, and their bytes.
     mutating func append(_ ends: some Collection<Int>, _ added: Slice<UnsafeRawBufferPointer>) {
       let base = bytes.count

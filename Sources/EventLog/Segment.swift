@@ -98,7 +98,9 @@ final class Segment: Sendable {
       while next < to {
         let blocks = try loadBlocks(from: next, to: to, maxBytes: maxBytes - assembler.byteCount)
         guard !blocks.isEmpty else { return false }
-        for (row, body) in try zip(blocks.map(\.row), bodies(of: blocks)) {
+        let bodies = try bodies(of: blocks)
+        assembler.values.reserve(bytes: min(bodies.reduce(0) { $0 + $1.count }, maxBytes - assembler.byteCount))
+        for (row, body) in zip(blocks.map(\.row), bodies) {
           let (first, end) = try offsets(of: row, notAfter: next)
           let rows = try body.withUnsafeBytes { body in
             let wanted = Int(next - first)..<Int(min(to, end) - first)

@@ -5,16 +5,20 @@
     bench.py --gate [--events N] [--runs N] [--programs DIR]
 
 micro: one invocation each of bronze, silver and gold on a table that has a history; the median of `runs`.
-drain: `N` generated events through bronze, silver and gold; the median of `runs`.
+drain: `N` events through bronze, silver and gold; the median of `runs`.
 commits: bronze micro-batches one after the other; the first against the last ten.
 gate: only this: Silver with its checks against Silver without, in turn, on `N` events; exit 1 when the checks cost more than 15 % of CPU.
 
 Wall is of the clock, CPU is user and system seconds of the process, peak its largest resident memory. With `--yardstick` (a folder with
-`gen.py` and `baselines/duck.py`; ../shared/bench where it is there) DuckDB does as many events in three steps beside each drain, taken in
-turn, so that the ratios hold where the machine's speed drifts. DuckDB makes no commit, keeps no quarantine and looks nothing up.
+`gen.py` and `baselines/duck.py`; ../shared/bench where it is there) the drain takes in the yardstick's events, and DuckDB does the same
+events in three steps beside each drain, taken in turn, so that the ratios hold where the machine's speed drifts. The rows that come of
+them are counted: other numbers end the comparison. DuckDB makes no commit, keeps no quarantine and looks nothing up.
+
+The events are as old as they are, so `freshness` is waived.
 """
 import argparse
 import importlib.util
+import json
 import os
 import shutil
 import statistics
@@ -69,6 +73,9 @@ class Home:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("WIKIGUARD_")}
         self.environment = {**clean, "WIKIGUARD_HOME": str(path), "WIKIGUARD_NOW": now}
 
+    def replay(self, recording):
+        return Measure.of([self.programs / "wikiguard-ingest", "--replay", recording], self.environment)
+
     def ingest(self, count, seed, ending=ENDING):
         return Measure.of(
             [self.programs / "wikiguard-ingest", "--generate", count, "--seed", seed, "--ending", ending],
@@ -76,6 +83,12 @@ class Home:
 
     def job(self, name, *options):
         return Measure.of([self.programs / "wikiguard-job", name, *options], self.environment)
+
+    def rows(self):
+        """The rows of each table."""
+        status = subprocess.run(
+            [self.programs / "wikiguard-job", "status", "--output", "json"], env=self.environment, check=True, capture_output=True)
+        return {table["table"]: table["rows"] for table in json.loads(status.stdout)["tables"]}
 
 
 def micro_batches(programs, folder, count, runs):
@@ -89,13 +102,17 @@ def micro_batches(programs, folder, count, runs):
     return {job: Measure.median(measures[2:]) for job, measures in seen.items()}
 
 
-def drain(programs, folder, count):
-    """The measure of each job that takes `count` generated events all the way."""
+def drain(programs, folder, count, recording=None):
+    """The measure of each job that takes the events of a recording, or `count` generated ones, all the way; and the rows of each table."""
     home = Home(programs, folder / "drain")
-    home.ingest(count, seed=1)
+    if recording:
+        home.replay(recording)
+    else:
+        home.ingest(count, seed=1)
     measures = {job: home.job(job, "--drain", "--waive", "freshness") for job in JOBS}
+    rows = home.rows()
     shutil.rmtree(home.path)
-    return measures
+    return measures, rows
 
 
 def commits(programs, folder, count):
@@ -151,11 +168,13 @@ def show_gate(count, checked, unchecked):
 
 
 class Yardstick:
-    """DuckDB's three steps on as many events."""
+    """DuckDB's three steps on events that are there as its input and as a recording for ours."""
 
     def __init__(self, folder, work, count):
-        self.script, self.work, self.data = folder / "baselines" / "duck.py", work / "duck", work / "kafka.tsv"
-        subprocess.run([sys.executable, folder / "gen.py", str(count), self.data], check=True, stdout=subprocess.DEVNULL)
+        self.script, self.work = folder / "baselines" / "duck.py", work / "duck"
+        self.data, self.recording = work / "kafka.tsv", work / "events.jsonl"
+        subprocess.run(
+            [sys.executable, folder / "gen.py", str(count), self.data, "--jsonl", self.recording], check=True, stdout=subprocess.DEVNULL)
 
     def run(self):
         shutil.rmtree(self.work, ignore_errors=True)
@@ -163,6 +182,16 @@ class Yardstick:
             step: Measure.of([sys.executable, self.script, step, "--data", self.data, "--out", self.work])
             for step in JOBS
         }
+
+    def check(self, rows):
+        """Ends the program unless the rows of our tables are as many as DuckDB's. What is no event is a row of its Bronze."""
+        import duckdb
+
+        for step, ours in (("bronze", rows["bronze_events"] + rows["bronze_quarantine"]), ("silver", rows["silver_events"])):
+            (theirs,) = duckdb.sql(f"SELECT count(*) FROM '{self.work / step}.parquet'").fetchone()
+            print(f"{step}: {ours:,} rows against {theirs:,}")
+            if ours != theirs:
+                raise SystemExit("the comparison is of different work")
 
     @staticmethod
     def is_there(folder):
@@ -214,10 +243,14 @@ def main():
             print(f"no DuckDB beside: {options.yardstick} or the module duckdb is not there")
         ours, theirs = [], []
         for _ in range(options.runs):
-            ours.append(drain(options.programs, folder, options.events))
+            measures, rows = drain(options.programs, folder, options.events, yardstick and yardstick.recording)
+            ours.append(measures)
             if yardstick:
                 theirs.append(yardstick.run())
-        show(f"a drain of {options.events:,} generated events", medians(ours), medians(theirs) if theirs else None)
+        kind = "of the yardstick" if yardstick else "generated"
+        show(f"a drain of {options.events:,} events, {kind}", medians(ours), medians(theirs) if theirs else None)
+        if yardstick:
+            yardstick.check(rows)
         first, last = commits(options.programs, folder, options.commits)
         print(f"\n{options.commits} Bronze batches on one table, first and last ten: "
               f"wall {first.wall:.3f} and {last.wall:.3f} s, CPU {first.cpu:.3f} and {last.cpu:.3f} s")

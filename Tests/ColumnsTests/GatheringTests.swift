@@ -1,4 +1,5 @@
 import Columns
+import Failures
 import Testing
 
 @Suite struct GatheringTests {
@@ -13,6 +14,29 @@ import Testing
     #expect((0..<rows.count).map { gathered[$0] } == rows.map { numbers[$0] })
     guard case .list(let list) = Column.list(ListColumn(lists)).gathering(rows) else { return #expect(Bool(false)) }
     #expect((0..<rows.count).map { list.strings($0) } == rows.map { lists[$0] })
+  }
+
+  /// Columns with and without nulls, also without rows, as if each was added to those before.
+  @Test(arguments: [[0], [1], [0, 1], [1, 0, 2], [0, 0, 2, 0], [2, 2], [0, 1, 2, 1]])
+  func joinsAsAppending(_ order: [Int]) throws {
+    let texts = [BinaryColumn(["a", "", "äö"]), BinaryColumn(["b", nil]), BinaryColumn()]
+    let numbers = [
+      PrimitiveColumn<Int64>([1, 2, 3]), PrimitiveColumn([4, 0], validity: [true, false]), PrimitiveColumn(),
+    ]
+    let flags = [
+      PrimitiveColumn([true, false, true]), PrimitiveColumn([false, false], validity: [false, true]), PrimitiveColumn(),
+    ]
+    let lists = [ListColumn([["x"], [], ["y", "z"]]), ListColumn([nil, ["w"]]), ListColumn([])]
+    for columns in [
+      texts.map(Column.binary), numbers.map(Column.int64), flags.map(Column.bool), lists.map(Column.list),
+    ] {
+      let parts = order.map { columns[$0] }
+      var expected = parts[0]
+      for part in parts.dropFirst() { try expected.append(contentsOf: part) }
+      #expect(try Column(joining: parts) == expected)
+    }
+    let failure = #expect(throws: Failure.self) { try Column(joining: [.binary(texts[0]), .int64(numbers[0])]) }
+    #expect(failure?.kind == .invalidArgument)
   }
 
   /// A column that says of every row whether it is there, as a gathered one of a column with nulls does.

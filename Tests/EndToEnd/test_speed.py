@@ -26,7 +26,7 @@ def test_a_micro_batch_is_quick_and_small(tmp_path):
 
 @pytest.mark.skipif("debug" in str(conftest.PROGRAMS), reason="bounds are for release builds")
 def test_a_drain_keeps_its_bounds(tmp_path):
-    measures = bench.drain(conftest.PROGRAMS, tmp_path, 100_000)
+    measures, _ = bench.drain(conftest.PROGRAMS, tmp_path, 100_000)
     for job, measure in measures.items():
         print(f"{job}: wall {measure.wall:.3f} s, CPU {measure.cpu:.3f} s, peak {measure.peak:.0f} MiB")
         assert measure.peak < DRAIN_PEAK, job

@@ -44,6 +44,43 @@ private final class CountingSource: ByteSource {
     return (try writtenFile(schema, [columns], options).bytes, columns)
   }
 
+  /// Columns of so many bytes that threads share their pages, beside small ones, whole and in part.
+  @Test func largeColumnsAreJoinedInOrder() throws {
+    let count = 120_000
+    let texts = (0..<count).map { $0 % 11 == 3 ? nil : String(repeating: "row \($0) ", count: 12 + $0 % 5) }
+    let columns: [Column] = [
+      .bool(PrimitiveColumn((0..<count).map { $0 % 3 == 0 })), .binary(BinaryColumn(texts)),
+      .int64(PrimitiveColumn((0..<count).map { Int64($0) })),
+    ]
+    let schema = try ParquetSchema(fields: [
+      ParquetField("b", .boolean, fieldID: 1, isRequired: true), ParquetField("s", .string, fieldID: 2),
+      ParquetField("n", .int64, fieldID: 3, isRequired: true),
+    ])
+    let file = try reader(writtenFile(schema, [columns]).bytes)
+    let read = try file.read(rowGroup: 0, columns: [1, 0, 2, 1])
+    #expect(isSame(read[0], columns[1]) && isSame(read[1], columns[0]) && isSame(read[2], columns[2]))
+    #expect(isSame(read[3], columns[1]))
+    let part = try file.read(rowGroup: 0, columns: [1, 2], rows: [5..<70_000, 70_003..<119_999])
+    let rows = Array(5..<70_000) + Array(70_003..<119_999)
+    #expect(isSame(part[0], columns[1].gathering(rows)) && isSame(part[1], columns[2].gathering(rows)))
+    var limits = ReaderLimits()
+    limits.columnBytes = 9 << 20
+    let failure = #expect(throws: Failure.self) {
+      try reader(writtenFile(schema, [columns]).bytes, limits).read(rowGroup: 0, columns: [1])
+    }
+    #expect(failure?.kind == .limitExceeded)
+  }
+
+  @Test func largeColumnsOfNumbersAreJoinedInOrder() throws {
+    let numbers = Column.int64(PrimitiveColumn((0..<1_200_000).map { Int64($0) &* 0x1E37_79B9_7F4A_7C15 }))
+    let schema = try ParquetSchema(fields: [ParquetField("n", .int64, fieldID: 1)])
+    var options = WriterOptions()
+    options.rowGroupRows = 2_000_000
+    let file = try reader(writtenFile(schema, [[numbers]], options).bytes)
+    #expect(file.metadata.rowGroups.count == 1)
+    #expect(isSame(try file.readAll(columns: [0])[0], numbers))
+  }
+
   @Test func projectionKeepsTheOrderAskedFor() throws {
     let (bytes, columns) = try sample()
     let read = try reader(bytes).read(rowGroup: 0, columns: [2, 0, 2])

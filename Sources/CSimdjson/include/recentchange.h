@@ -94,7 +94,7 @@ typedef struct {
   /// Longer records are not looked at.
   size_t maximum_record_bytes;
   size_t maximum_depth;
-  /// A bit for each column wanted, `1 << rc_field`.
+  /// A bit for each column wanted, `1 << rc_field`. With none the fields are not looked at, whatever is wrong with them.
   uint64_t columns;
   /// The prefixes of `$schema` that are accepted.
   const char *const *schemas;

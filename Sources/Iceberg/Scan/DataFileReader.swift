@@ -23,8 +23,8 @@ struct DataFileReader {
     columns = try StoredColumns(fields.fields, of: file.dataFile, scan.table.store, scan.table.metadata)
   }
 
-  func read(_ body: (ScanBatch) throws -> Void) throws {
-    try columns.read(matching: scan.filter) { positions, columns in
+  func read(rows wanted: Range<Int64>?, _ body: (ScanBatch) throws -> Void) throws {
+    try columns.read(matching: scan.filter, rows: wanted) { positions, columns in
       var rows = try deletes.survivors(positions, columns)
       if scan.filter != .alwaysTrue {
         let matching = try RowFilter(scan.filter).matchingRows(count: positions.count) { id in

@@ -19,14 +19,17 @@ struct ParquetRows {
   }
 
   /// Calls `body` with the numbers of some rows in the file and their columns, one a field. Rows that cannot match `filter` are left out
-  /// where statistics tell.
-  func read(matching filter: BoundExpression, _ body: ([Int64], [Column]) throws -> Void) throws {
+  /// where statistics tell, those outside of `wanted` always.
+  func read(
+    matching filter: BoundExpression, rows wanted: Range<Int64>?, _ body: ([Int64], [Column]) throws -> Void
+  ) throws {
     var firstRow: Int64 = 0
     let pruner = PagePruner(reader, filter: filter, projection)
     for (rowGroup, metadata) in reader.metadata.rowGroups.enumerated() {
       defer { firstRow &+= metadata.rowCount }
-      guard metadata.rowCount > 0, try pruner.mayMatch(rowGroup: rowGroup) else { continue }
-      let rows = try pruner.rows(ofRowGroup: rowGroup, count: Int(metadata.rowCount))
+      let selected = RowRanges([Self.rows(wanted, from: firstRow, count: metadata.rowCount)])
+      guard selected.count > 0, try pruner.mayMatch(rowGroup: rowGroup) else { continue }
+      let rows = try pruner.rows(ofRowGroup: rowGroup, count: Int(metadata.rowCount)).intersection(selected)
       for part in try parts(rows, rowGroup) {
         let positions = part.ranges.flatMap { $0.map { firstRow &+ Int64($0) } }
         try body(positions, try columns(part, of: rowGroup))
@@ -34,14 +37,27 @@ struct ParquetRows {
     }
   }
 
+  /// Which rows of a row group of `count` rows, of which the first has the number `first` in the file, lie in `wanted`. No numbers of a
+  /// footer trap.
+  private static func rows(_ wanted: Range<Int64>?, from first: Int64, count: Int64) -> Range<Int> {
+    let all = 0..<Int(max(count, 0))
+    guard let wanted else { return all }
+    let (start, end) = (Int(wanted.lowerBound &- first), Int(wanted.upperBound &- first))
+    return start < end ? (start..<end).clamped(to: all) : 0..<0
+  }
+
   /// Divides a selection so that each part has a bounded number of rows; where pages cannot be read alone, it stays whole.
+  ///
+  /// Parts end with pages of the largest column, so that none of these is decoded for two parts, or cut.
   private func parts(_ rows: RowRanges, _ rowGroup: Int) throws -> [RowRanges] {
     let limit = batchRows(rowGroup)
     guard rows.count > limit else { return rows.count > 0 ? [rows] : [] }
-    let isIndexed = projection.filePositions.joined(reader.schema).allSatisfy { leaf in
-      ((try? reader.pageIndex(rowGroup: rowGroup, leaf: leaf)) ?? nil) != nil
-    }
-    return isIndexed ? rows.divided(into: limit) : [rows]
+    let leaves = projection.filePositions.joined(reader.schema)
+    let indexes = leaves.compactMap { leaf in (try? reader.pageIndex(rowGroup: rowGroup, leaf: leaf)) ?? nil }
+    guard indexes.count == leaves.count else { return [rows] }
+    let sizes = leaves.map { reader.metadata.rowGroups[rowGroup].columns[$0].uncompressedSize }
+    let largest = sizes.indices.max { sizes[$0] < sizes[$1] }
+    return rows.divided(into: limit, at: largest.map { indexes[$0].pages.map(\.firstRow) } ?? [])
   }
 
   private func batchRows(_ rowGroup: Int) -> Int {

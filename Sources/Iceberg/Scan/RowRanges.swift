@@ -34,23 +34,31 @@ package struct RowRanges: Sendable, Hashable {
     return RowRanges(result)
   }
 
-  /// The same rows in parts of at most `size` rows.
-  package func divided(into size: Int) -> [RowRanges] {
+  /// The same rows in parts of at most `size` rows. A range that has to be cut is cut at one of `boundaries` (ascending) if it can be.
+  package func divided(into size: Int, at boundaries: [Int] = []) -> [RowRanges] {
     var parts: [RowRanges] = []
     var current: [Range<Int>] = []
     var room = size
     for var range in ranges {
       while !range.isEmpty {
-        let end = min(range.upperBound, range.lowerBound + room)
-        current.append(range.lowerBound..<end)
-        room -= end - range.lowerBound
-        range = end..<range.upperBound
-        if room == 0 {
+        let part = Self.first(room, of: range, boundaries)
+        current.append(part)
+        room -= part.count
+        range = part.upperBound..<range.upperBound
+        if room == 0 || !range.isEmpty {
           parts.append(RowRanges(current))
           (current, room) = ([], size)
         }
       }
     }
     return current.isEmpty ? parts : parts + [RowRanges(current)]
+  }
+
+  /// The first rows of `range`, at most `count`, up to the last boundary among them.
+  private static func first(_ count: Int, of range: Range<Int>, _ boundaries: [Int]) -> Range<Int> {
+    guard range.count > count else { return range }
+    let limit = range.lowerBound + count
+    let boundary = boundaries.last { $0 <= limit } ?? limit
+    return range.lowerBound..<(boundary > range.lowerBound ? boundary : limit)
   }
 }

@@ -19,11 +19,19 @@ enum StoredColumns {
   }
 
   /// Calls `body` with the numbers of some rows in the file and their columns, one a field. Rows that cannot match `filter` may be left
-  /// out.
-  func read(matching filter: BoundExpression = .alwaysTrue, _ body: ([Int64], [Column]) throws -> Void) throws {
+  /// out; those outside of `wanted` are.
+  func read(
+    matching filter: BoundExpression = .alwaysTrue, rows wanted: Range<Int64>? = nil,
+    _ body: ([Int64], [Column]) throws -> Void
+  ) throws {
     switch self {
-    case .parquet(let rows): try rows.read(matching: filter, body)
-    case .avro(let rows): try rows.read(body)
+    case .parquet(let file): try file.read(matching: filter, rows: wanted, body)
+    case .avro(let file):
+      try file.read { positions, columns in
+        let kept = positions.indices.filter { wanted?.contains(positions[$0]) ?? true }
+        if kept.count == positions.count { return try body(positions, columns) }
+        if !kept.isEmpty { try body(kept.map { positions[$0] }, columns.map { $0.gathering(kept) }) }
+      }
     }
   }
 }

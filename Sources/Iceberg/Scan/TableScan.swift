@@ -82,10 +82,12 @@ public struct TableScan: Sendable {
 
   /// Reads the rows of one file that pass the filter, some thousand at a time, in the order of the file. Rows that delete files of the
   /// scan's snapshot name are left out, wherever `file` was found.
-  public func read(_ file: LiveFile, _ body: (ScanBatch) throws -> Void) throws {
+  ///
+  /// With `rows` only those whose number in the file (from 0) lies in it; what holds no such row is not looked at.
+  public func read(_ file: LiveFile, rows: Range<Int64>? = nil, _ body: (ScanBatch) throws -> Void) throws {
     try within("reading \(file.dataFile.path)") {
       let reader = try DataFileReader(self, file)
-      try reader.read(body)
+      try reader.read(rows: rows, body)
     }
   }
 

@@ -20,7 +20,7 @@ final class PageCompressor: Sendable {
   private let queue = DispatchQueue(label: "parquet.pages", attributes: .concurrent)
   /// Entered by each page that a thread has taken, left when it is finished.
   private let taken = DispatchGroup()
-  private static let capacity = 4
+  private static let capacity = 16
 
   init(_ options: WriterOptions) throws {
     pool = try CompressorPool(options.codec, level: options.level)

@@ -23,8 +23,6 @@ struct BinaryVector: ValueVector {
 
   var count: Int { offsets.count - 1 }
 
-  var byteCount: Int { bytes.count }
-
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure) {
     if let width { return try appendFixed(&cursor, count: count, width) }
     // Each value has a length of four bytes.
@@ -75,11 +73,23 @@ struct BinaryVector: ValueVector {
     }
   }
 
-  mutating func append(contentsOf other: Self, limit: Int) throws(Failure) {
-    let start = bytes.count
-    guard other.bytes.count <= limit - start else { throw .limitExceeded("column of more than \(limit) bytes") }
-    bytes.append(contentsOf: other.bytes)
-    offsets.append(contentsOf: other.offsets.dropFirst().lazy.map { $0 + start })
+  /// Each part is copied to its place by any thread.
+  static func joined(_ parts: [Self], limit: Int) throws -> Self {
+    var (byteStarts, valueStarts) = ([0], [0])
+    for part in parts {
+      byteStarts.append(byteStarts[byteStarts.count - 1] + part.bytes.count)
+      valueStarts.append(valueStarts[valueStarts.count - 1] + part.count)
+    }
+    guard byteStarts[parts.count] <= limit else { throw Failure.limitExceeded("column of more than \(limit) bytes") }
+    var whole = Self(width: parts[0].width)
+    whole.bytes = try concurrentlyFilled(byteStarts) { part, target in
+      _ = target.update(fromContentsOf: parts[part].bytes)
+    }
+    whole.offsets += try concurrentlyFilled(valueStarts) { part, target in
+      let base = byteStarts[part]
+      for index in target.indices { target[index] = base + parts[part].offsets[index + 1] }
+    }
+    return whole
   }
 
   mutating func reserve(_ count: Int, bytes: Int) {

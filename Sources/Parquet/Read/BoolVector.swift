@@ -12,8 +12,6 @@ struct BoolVector: ValueVector {
 
   var count: Int { values.count }
 
-  var byteCount: Int { values.count }
-
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure) {
     let packed = try cursor.readBytes((count + 7) / 8)
     for index in 0..<count { values.append(packed[index >> 3] >> UInt8(index & 7) & 1 == 1) }
@@ -36,7 +34,11 @@ struct BoolVector: ValueVector {
     values.append(contentsOf: bits.lazy.map { $0 == 1 })
   }
 
-  mutating func append(contentsOf other: Self, limit: Int) { values.append(contentsOf: other.values) }
+  static func joined(_ parts: [Self], limit: Int) -> Self {
+    var whole = Self()
+    whole.values = Array(parts.map(\.values).joined())
+    return whole
+  }
 
   mutating func reserve(_ count: Int, bytes: Int) { values.reserveCapacity(count) }
 

@@ -42,6 +42,12 @@ struct ChunkPlan {
     self.rows = rows
   }
 
+  /// About how many bytes the fetched pages have before compression, as the footer has it.
+  func likelySize(_ chunk: ColumnChunkMetadata) -> Int {
+    let share = Double(fetches.reduce(0) { $0 + $1.count }) / Double(max(chunk.compressedSize, 1))
+    return Int(min(max(Double(chunk.uncompressedSize) * min(share, 1), 0), Double(Int32.max)))
+  }
+
   private static func join(_ range: Range<Int>, to ranges: inout [Range<Int>]) {
     if let last = ranges.last, last.upperBound == range.lowerBound {
       ranges[ranges.count - 1] = last.lowerBound..<range.upperBound

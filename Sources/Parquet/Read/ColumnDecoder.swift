@@ -26,9 +26,6 @@ struct ColumnDecoder<Vector: ValueVector> {
     values = Vector(leaf)
   }
 
-  /// The bytes of the values so far.
-  var byteCount: Int { values.byteCount }
-
   /// The number of rows so far.
   var rowCount: Int {
     leaf.maxRepetitionLevel == 0 ? slotCount : repetition.reduce(0) { $1 == 0 ? $0 + 1 : $0 }
@@ -54,12 +51,14 @@ struct ColumnDecoder<Vector: ValueVector> {
     return copy
   }
 
-  /// Adds what a sibling decoded from the pages that follow. Throws `.limitExceeded`.
-  mutating func append(_ next: ColumnDecoder) throws(Failure) {
-    try values.append(contentsOf: next.values, limit: limits.columnBytes)
-    definition.append(contentsOf: next.definition)
-    repetition.append(contentsOf: next.repetition)
-    slotCount += next.slotCount
+  /// Takes what siblings decoded from pages that follow each other. Throws `.limitExceeded`.
+  ///
+  /// Precondition: no data page was decoded here.
+  mutating func join(_ siblings: [ColumnDecoder]) throws {
+    values = try Vector.joined(siblings.map(\.values), limit: limits.columnBytes)
+    definition = Array(siblings.map(\.definition).joined())
+    repetition = Array(siblings.map(\.repetition).joined())
+    slotCount = siblings.reduce(0) { $0 + $1.slotCount }
   }
 
   /// Makes room for values of about `bytes` bytes in all.

@@ -11,6 +11,14 @@ struct ColumnJob {
   let plan: ChunkPlan
   /// The number of values and nulls of the whole chunk; nil when only some pages are read.
   let slotCount: Int?
+  /// About how many bytes there are to decode. Only decides how the work is divided.
+  let likelySize: Int
+
+  /// Bytes that are worth a thread.
+  private static let segmentBytes = 4 << 20
+
+  /// Whether the pages are divided among threads.
+  var isLarge: Bool { likelySize >= 2 * Self.segmentBytes }
 
   /// Decodes the fetched bytes and picks the selected rows.
   func decode(_ parts: [[UInt8]], _ selection: RowSelection?, _ limits: ReaderLimits) throws -> Column {
@@ -51,24 +59,22 @@ struct ColumnJob {
     let data = pages.filter(\.isData)
     let segments = Self.segments(data)
     let prototype = decoder.sibling()
-    var decoded = try concurrentMap(segments) { segment in
+    let decoded = try concurrentMap(segments) { segment in
       var part = prototype.sibling()
       let pages = data[segment]
       part.reserve(slots: pages.reduce(0) { $0 + $1.slotCount }, bytes: pages.reduce(0) { $0 + $1.likelySize })
       for page in pages { try part.decode(page) }
       return part
     }
-    guard decoded.count > 1 else { return decoded.popLast() ?? decoder }
-    decoded.reverse()
-    decoder.reserve(slots: decoded.reduce(0) { $0 + $1.slotCount }, bytes: decoded.reduce(0) { $0 + $1.byteCount })
-    while let next = decoded.popLast() { try decoder.append(next) }
+    guard decoded.count > 1 else { return decoded.first ?? decoder }
+    try decoder.join(decoded)
     return decoder
   }
 
   /// Data pages in parts of some megabytes each, at most eight.
   private static func segments(_ pages: [StoredPage]) -> [Range<Int>] {
     let total = pages.reduce(0) { $0 + $1.header.uncompressedSize }
-    let wanted = max(total / 8, 4 << 20)
+    let wanted = max(total / 8, segmentBytes)
     var segments: [Range<Int>] = []
     var (start, size) = (0, 0)
     for (index, page) in pages.enumerated() {

@@ -24,8 +24,6 @@ struct FixedVector<Value: FixedValue>: ValueVector {
 
   var count: Int { values.count }
 
-  var byteCount: Int { values.count * MemoryLayout<Value>.size }
-
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure) {
     let (size, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Value>.size)
     guard !overflows else { throw .malformedInput("\(count) values") }
@@ -58,7 +56,7 @@ struct FixedVector<Value: FixedValue>: ValueVector {
     }
   }
 
-  mutating func append(contentsOf other: Self, limit: Int) { values.append(contentsOf: other.values) }
+  static func joined(_ parts: [Self], limit: Int) -> Self { Self(Array(parts.map(\.values).joined())) }
 
   mutating func reserve(_ count: Int, bytes: Int) { values.reserveCapacity(count) }
 

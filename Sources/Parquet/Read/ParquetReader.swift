@@ -53,19 +53,25 @@ public struct ParquetReader {
     }
   }
 
-  /// Fetches the bytes of all jobs at once and decodes them.
+  /// Fetches the bytes of all jobs at once and decodes them: the large columns one after the other, the pages of each on
+  /// all threads, then the small ones side by side. (What runs on one of several threads is not divided again.)
   private func decode(_ jobs: [ColumnJob], _ rowGroup: Int, _ selection: RowSelection?) throws -> [Column] {
     let fetched = try source.read(jobs.flatMap(\.plan.fetches))
     var position = 0
-    let work = jobs.map { job in
+    let bytes = jobs.map { job in
       defer { position += job.plan.fetches.count }
-      return (job, Array(fetched[position..<position + job.plan.fetches.count]))
+      return Array(fetched[position..<position + job.plan.fetches.count])
     }
-    return try concurrentMap(work) { job, bytes in
-      try within("column \(job.leaf.path.joined(separator: ".")) of row group \(rowGroup)") {
-        try job.decode(bytes, selection, limits)
+    let decode = { (index: Int) in
+      try within("column \(jobs[index].leaf.path.joined(separator: ".")) of row group \(rowGroup)") {
+        try jobs[index].decode(bytes[index], selection, limits)
       }
     }
+    var columns = [Column?](repeating: nil, count: jobs.count)
+    for index in jobs.indices where jobs[index].isLarge { columns[index] = try decode(index) }
+    let small = jobs.indices.filter { !jobs[$0].isLarge }
+    for (index, column) in zip(small, try concurrentMap(small, decode)) { columns[index] = column }
+    return columns.compactMap { $0 }
   }
 
   /// All rows of the file: one column for each of `columns`, as `read(rowGroup:columns:rows:)` gives them. For small
@@ -85,7 +91,8 @@ public struct ParquetReader {
     let leaves = try leafRange(column)
     let parts = try zip(leaves, schema.fields[column].leafPaths).map { leaf, path in
       let job = ColumnJob(
-        leaf: schema.leaves[leaf], path: path, codec: .uncompressed, plan: ChunkPlan(), slotCount: 0)
+        leaf: schema.leaves[leaf], path: path, codec: .uncompressed, plan: ChunkPlan(), slotCount: 0,
+        likelySize: 0)
       return try job.decode([[]], nil, limits)
     }
     return try schema.fields[column].joined(parts)
@@ -144,6 +151,6 @@ extension ParquetReader {
     }
     return ColumnJob(
       leaf: schema.leaves[leaf], path: path, codec: codec, plan: plan,
-      slotCount: pages == nil ? Int(clamping: chunk.valueCount) : nil)
+      slotCount: pages == nil ? Int(clamping: chunk.valueCount) : nil, likelySize: plan.likelySize(chunk))
   }
 }

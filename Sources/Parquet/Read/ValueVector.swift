@@ -7,8 +7,6 @@ protocol ValueVector {
   init(_ leaf: LeafColumn)
   /// The number of values.
   var count: Int { get }
-  /// The bytes of the values.
-  var byteCount: Int { get }
   /// Adds `count` PLAIN values.
   /// https://github.com/apache/parquet-format/blob/master/Encodings.md#plain-plain--0
   mutating func appendPlain(_ cursor: inout ByteCursor, count: Int) throws(Failure)
@@ -18,8 +16,10 @@ protocol ValueVector {
   mutating func append(
     _ encoding: PageEncoding, _ cursor: inout ByteCursor, count: Int, limit: Int
   ) throws(Failure)
-  /// Adds the values of another vector. `limit` bounds the bytes.
-  mutating func append(contentsOf other: Self, limit: Int) throws(Failure)
+  /// The values of vectors one after the other. `limit` bounds the bytes.
+  ///
+  /// Precondition: there is at least one.
+  static func joined(_ parts: [Self], limit: Int) throws -> Self
   /// Makes room for `count` values of `bytes` bytes in all.
   mutating func reserve(_ count: Int, bytes: Int)
   /// The values with an empty slot wherever `validity` is false.

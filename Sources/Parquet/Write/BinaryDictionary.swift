@@ -3,35 +3,49 @@ import Glibc
 
 /// The different byte strings of a column in the order of their first appearance.
 ///
-/// An open-addressing table over bytes: a slot holds an entry's number plus one, or 0. No string is made of any value.
+/// An open-addressing table over bytes: a slot holds an entry's number plus one and above it its hash, so that other
+/// entries are hardly ever looked at, or 0. No string is made of any value.
 struct BinaryDictionary {
   private var bytes: [UInt8] = []
   private var offsets: [Int] = [0]
-  private var hashes: [UInt32] = []
-  private var slots = [UInt32](repeating: 0, count: 1024)
+  private var slots = [UInt64](repeating: 0, count: 1024)
+  /// The entry that was asked for last: in many columns it is asked for again.
+  private var last: UInt32 = 0
 
   /// The number of entries.
-  var count: Int { hashes.count }
+  var count: Int { offsets.count - 1 }
 
   /// The bytes of the entries.
   var byteCount: Int { bytes.count }
 
   /// The number of `value`, added when it is new.
   mutating func index(of value: UnsafeRawBufferPointer) -> UInt32 {
+    if last < count, isEqual(last, value) { return last }
+    last = number(of: value)
+    return last
+  }
+
+  private mutating func number(of value: UnsafeRawBufferPointer) -> UInt32 {
     let hash = Self.hash(value)
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] != 0 {
-      let entry = Int(slots[slot]) - 1
-      if hashes[entry] == hash && isEqual(entry, value) { return UInt32(truncatingIfNeeded: entry) }
+      let entry = UInt32(truncatingIfNeeded: slots[slot]) &- 1
+      if slots[slot] >> 32 == hash && isEqual(entry, value) { return entry }
       slot = (slot + 1) & (slots.count - 1)
     }
     let entry = UInt32(truncatingIfNeeded: count)
     bytes.append(contentsOf: value)
     offsets.append(bytes.count)
-    hashes.append(hash)
-    slots[slot] = entry + 1
+    slots[slot] = UInt64(hash) << 32 | UInt64(entry + 1)
     if count * 2 > slots.count { grow() }
     return entry
+  }
+
+  /// Calls `body` with the bytes of each entry in order.
+  func forEach(_ body: (UnsafeRawBufferPointer) -> Void) {
+    bytes.withUnsafeBytes { bytes in
+      for entry in 0..<count { body(UnsafeRawBufferPointer(rebasing: bytes[offsets[entry]..<offsets[entry + 1]])) }
+    }
   }
 
   /// Calls `body` with the bytes of an entry.
@@ -43,7 +57,8 @@ struct BinaryDictionary {
     }
   }
 
-  private func isEqual(_ entry: Int, _ value: UnsafeRawBufferPointer) -> Bool {
+  private func isEqual(_ entry: UInt32, _ value: UnsafeRawBufferPointer) -> Bool {
+    let entry = Int(entry)
     guard offsets[entry + 1] - offsets[entry] == value.count else { return false }
     guard value.count > 0, let start = value.baseAddress else { return true }
     return bytes.withUnsafeBytes { stored in
@@ -53,11 +68,12 @@ struct BinaryDictionary {
   }
 
   private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 2)
-    for (entry, hash) in hashes.enumerated() {
-      var slot = Int(hash) & (slots.count - 1)
+    let old = slots
+    slots = [UInt64](repeating: 0, count: old.count * 2)
+    for entry in old where entry != 0 {
+      var slot = Int(entry >> 32) & (slots.count - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = UInt32(truncatingIfNeeded: entry) + 1
+      slots[slot] = entry
     }
   }
 

@@ -133,11 +133,9 @@ struct BinaryValues: PageValues, ~Copyable {
     }
     guard dictionary.count > 0 else { return nil }
     var page = ByteBuffer(capacity: dictionaryBytes)
-    for entry in 0..<dictionary.count {
-      dictionary.withEntry(UInt32(truncatingIfNeeded: entry)) { value in
-        if width == nil { page.append(littleEndian: UInt32(truncatingIfNeeded: value.count)) }
-        page.append(value)
-      }
+    dictionary.forEach { value in
+      if width == nil { page.append(littleEndian: UInt32(truncatingIfNeeded: value.count)) }
+      page.append(value)
     }
     page.withUnsafeBytes { hashes?.note(PlainByteArrays($0, width: width)) }
     return PageTask(page, .dictionary(count: dictionary.count))

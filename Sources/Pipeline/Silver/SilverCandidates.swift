@@ -61,9 +61,7 @@ extension ColumnBatch {
       return
     }
     let columns = try runTasks(first.columns.count, isConcurrent: isConcurrent) { position in
-      var column = first.columns[position]
-      for part in parts.dropFirst() where part.rowCount > 0 { try column.append(contentsOf: part.columns[position]) }
-      return column
+      try Column(joining: parts.map { $0.columns[position] })
     }
     try self.init(schema: first.schema, columns: columns)
   }

@@ -39,6 +39,9 @@ public struct SilverTransform: Sendable {
   /// The name under which rows that cannot be parsed are counted and quarantined.
   public static let parseFailure = "parse"
 
+  /// The columns of Bronze rows that are read, beside `batch_id` where batches have waivers of their own.
+  public static let bronzeColumns = SilverDerivation.bronzeColumns + ["event_data"]
+
   let plan: Plan
   let allowlist: Allowlist
   private let parser: RecentChangeParser
@@ -57,8 +60,7 @@ public struct SilverTransform: Sendable {
     isConcurrent = threads > 1
   }
 
-  /// Parses Bronze rows (columns of bronze_events, at least event_id, event_data, ingestion_timestamp and the
-  /// coordinates), given in any number of parts, and derives every Silver column.
+  /// Parses Bronze rows (of `bronzeColumns` at least), given in any number of parts, and derives every Silver column.
   ///
   /// Each thread takes a slice of the rows all the way, so that none waits for the longest step of the others.
   public func parse(bronze parts: [ColumnBatch]) throws -> SilverCandidates {

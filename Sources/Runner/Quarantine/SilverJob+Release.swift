@@ -27,6 +27,9 @@ extension SilverJob {
       checks: result.checks, restored: missing.rowCount)
   }
 
+  /// What is read of Bronze: also whose batch a row is, since its waivers hold.
+  fileprivate static let bronzeColumns = SilverTransform.bronzeColumns + ["batch_id"]
+
   /// Rows of Bronze as far as the quarantine knows them: it does not know when the record came, only when it was refused, and that is
   /// the nearest.
   private static func restored(_ rows: ColumnBatch) throws -> ColumnBatch {

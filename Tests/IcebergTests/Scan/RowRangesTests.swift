@@ -35,4 +35,23 @@ import Testing
       #expect(parts.dropLast().allSatisfy { $0.count == size } && parts.allSatisfy { (1...size).contains($0.count) })
     }
   }
+
+  @Test func divisionAtBoundaries() {
+    #expect(
+      RowRanges([0..<25]).divided(into: 10, at: [0, 8, 16, 24]).map(\.ranges) == [[0..<8], [8..<16], [16..<25]])
+    #expect(
+      RowRanges([0..<3, 5..<30]).divided(into: 10, at: [0, 11, 22]).map(\.ranges) == [
+        [0..<3, 5..<11], [11..<21], [21..<30],
+      ],
+      "where no boundary is near the part is cut without")
+    var generator = SplitMix64(seed: 5)
+    for _ in 0..<200 {
+      let ranges = Self.random(&generator)
+      let size = Int.random(in: 1..<9, using: &generator)
+      let boundaries = (0..<60).filter { _ in Bool.random(using: &generator) }
+      let parts = ranges.divided(into: size, at: boundaries)
+      #expect(parts.flatMap(Self.rows) == Self.rows(ranges))
+      #expect(parts.allSatisfy { (1...size).contains($0.count) })
+    }
+  }
 }

@@ -64,6 +64,39 @@ import Testing
     #expect(files[0].splitOffsets?.count == 5)
   }
 
+  /// A range of rows, in all row groups that it touches, with and without a filter; and none outside of the file.
+  @Test func onlyTheRowsAskedForAreRead() throws {
+    let test = try TestCatalog()
+    var options = DataFileOptions()
+    options.parquet.rowGroupRows = 40
+    options.parquet.pageRows = 10
+    let base = try test.makeTable("t", by: [])
+    let writer = try DataFileWriter(table: base, options: options, random: test.effects.random)
+    try writer.write(Rows.batch(0..<200))
+    let files = try writer.finish()
+    let table = try base.commit(clock: test.effects.now, random: test.effects.random) { _, _ in
+      var change = SnapshotChange(.append)
+      change.added = files
+      return .proceed(change)
+    }
+    .table
+    let file = try #require(try TableScan(table).plan().files.first)
+    func ids(_ filter: Expression, _ rows: Range<Int64>) throws -> [Int64] {
+      var found: [Int64] = []
+      try TableScan(table, filter: filter, columns: ["id"]).read(file, rows: rows) { batch in
+        let ids = try batch.rows.int64s("id").values
+        #expect(batch.positions == ids)
+        found += ids
+      }
+      return found
+    }
+    for rows: Range<Int64> in [0..<200, 0..<40, 35..<47, 39..<121, 199..<200, 120..<500] {
+      #expect(try ids(.alwaysTrue, rows) == Array(rows.clamped(to: 0..<200)))
+    }
+    #expect(try ids(.greater("id", .long(50)), 30..<60) == Array(51..<60))
+    for rows: Range<Int64> in [7..<7, 200..<300, .max..<(.max), -5..<0] { #expect(try ids(.alwaysTrue, rows).isEmpty) }
+  }
+
   /// Reads of a store, to see that pages without a match are not fetched.
   @Test func onlyPagesThatMayMatchAreFetched() throws {
     let store = CountingStore()

@@ -42,7 +42,7 @@ struct BronzeOrigin {
     guard !pieces.isEmpty else { return names }
     let scan = try TableScan(bronze, columns: ["batch_id"])
     for piece in pieces {
-      try scan.read(piece.file) { batch in
+      try scan.read(piece.file, rows: piece.rows) { batch in
         let column = try batch.rows.binaries("batch_id")
         var last: ArraySlice<UInt8>?
         for row in 0..<column.count where column[row] != last {

@@ -16,8 +16,6 @@ struct SilverJob: Job {
   let owing: TableDefinition? = nil
   var attempts: Int { settings.attempts }
 
-  static let bronzeColumns = Tables.bronzeEvents.schema.fields.map(\.name).filter { $0 != "event_date" }
-
   func plan(_ request: PlanRequest, tables: inout TableSet) throws -> PlannedInput? {
     guard let bronze = try tables.existing(Tables.bronzeEvents) else { return nil }
     let origin = BronzeOrigin(
@@ -68,15 +66,14 @@ struct SilverJob: Job {
     guard found == input.rows else {
       throw InputGone(message: "\(found) of the \(input.rows) Bronze rows of the plan are still there")
     }
-    let scan = try TableScan(bronze, columns: Self.bronzeColumns)
+    // Whose batch a row is only matters where batches have waivers of their own.
+    let columns = SilverTransform.bronzeColumns + (input.waivers.isEmpty ? [] : ["batch_id"])
+    let scan = try TableScan(bronze, columns: columns)
     // Rows that others deleted by position are counted by the plan, but never read.
     var parts: [ColumnBatch] = []
     for piece in pieces {
       if workspace.isStopping() { throw Failure.unavailable("asked to stop") }
-      try scan.read(piece.file) { batch in
-        let wanted = batch.positions.indices.filter { piece.rows.contains(batch.positions[$0]) }
-        parts.append(wanted.count == batch.rows.rowCount ? batch.rows : batch.rows.gathering(wanted))
-      }
+      try scan.read(piece.file, rows: piece.rows) { parts.append($0.rows) }
     }
     return parts
   }
