@@ -83,7 +83,7 @@ let modules: [Target] = [
     "Iceberg",
     ["Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   // Layer 4.
-  module("Quality", ["Failures", "Columns", "JSON", "Patterns", "SQLite"]),
+  module("Quality", ["Failures", "Columns", "Hashing", "JSON", "Patterns", "SQLite"]),
   module("Detection", ["Failures", "Columns"]),
   module(
     "Pipeline", ["Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
@@ -161,7 +161,7 @@ let testTargets: [Target] = [
       "ObjectStore",
       "SQLite",
     ]),
-  tests("Quality", ["Quality", "Failures", "Columns", "Patterns"]),
+  tests("Quality", ["Quality", "Failures", "Columns", "Hashing", "Patterns"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
   tests(

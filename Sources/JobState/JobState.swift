@@ -12,6 +12,8 @@ public protocol JobState: Sendable {
   func run(_ id: String) throws -> RunRecord?
   /// Runs of `job` that are planned or prepared, oldest first.
   func unfinished(job: String) throws -> [RunRecord]
+  /// The newest run of `job` that is blocked, nil when there is none.
+  func blocked(job: String) throws -> RunRecord?
   /// Runs of `job` (nil: of all), newest first, at most `limit`.
   func runs(job: String?, limit: Int) throws -> [RunRecord]
   /// Runs of a batch, newest first.

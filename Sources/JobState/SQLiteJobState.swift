@@ -102,6 +102,11 @@ public final class SQLiteJobState: JobState {
       "WHERE job = ? AND status IN ('planned', 'prepared') ORDER BY created, sequence", [.text(job)])
   }
 
+  /// The newest run of `job` that is blocked.
+  public func blocked(job: String) throws -> RunRecord? {
+    try select("WHERE job = ? AND status = 'blocked' ORDER BY created DESC, sequence DESC LIMIT 1", [.text(job)]).first
+  }
+
   /// Runs of `job`, or of all, newest first, at most `limit`.
   public func runs(job: String?, limit: Int) throws -> [RunRecord] {
     let limit = SQLiteValue.integer(Int64(max(0, limit)))

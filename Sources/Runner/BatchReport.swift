@@ -8,4 +8,22 @@ public struct BatchReport: Sendable {
   public let counts: QualityCounts
   /// Windows touched (Silver) or computed (Gold).
   public let windows: Int
+  /// How bad the batch is.
+  public let severity: Severity
+  /// How often each row check was asked and failed.
+  public let checks: [CheckCount]
+  /// What the batch checks said.
+  public let batchChecks: [BatchCheckResult]
+  /// The names of the checks that failed, row checks first.
+  public let failedChecks: [String]
+
+  init(_ result: BatchResult, windows: Int) {
+    plan = result.plan
+    counts = result.counts
+    self.windows = windows
+    severity = result.severity
+    checks = result.checks
+    batchChecks = result.batchChecks
+    failedChecks = result.failedChecks
+  }
 }

@@ -7,11 +7,13 @@ struct BatchResult: Sendable {
   let plan: Plan
   let counts: QualityCounts
   let checks: [CheckCount]
+  let batchChecks: [BatchCheckResult]
 
-  init(plan: Plan, counts: QualityCounts, checks: [CheckCount]) {
+  init(plan: Plan, counts: QualityCounts, checks: [CheckCount], batchChecks: [BatchCheckResult]) {
     self.plan = plan
     self.counts = counts
     self.checks = checks
+    self.batchChecks = batchChecks
   }
 
   /// Reads what `json` wrote. Throws `.malformedInput`.
@@ -20,16 +22,29 @@ struct BatchResult: Sendable {
     plan = try Plan(text: JSONValue.object(object.object("plan")).text)
     counts = try QualityCounts(json: object.object("counts"))
     checks = try object.array("checks").map(CheckCount.init(json:))
+    batchChecks = try object.optionalArray("batch_checks")?.map(BatchCheckResult.init(json:)) ?? []
   }
 
   var json: JSONValue {
     get throws {
-      .object(["plan": .object(try plan.json), "counts": .object(counts.json), "checks": .array(checks.map(\.json))])
+      .object([
+        "plan": .object(try plan.json), "counts": .object(counts.json), "checks": .array(checks.map(\.json)),
+        "batch_checks": .array(batchChecks.map(\.json)),
+      ])
     }
   }
 
-  /// The severity by pass rate (no batch checks are declared yet that could raise it).
-  var severity: Severity { Severity(passRate: counts.passRate, structuralFailure: false) }
+  /// The severity by pass rate, and by whether a check of completeness, uniqueness or size failed that is not only logged.
+  var severity: Severity {
+    Severity(
+      passRate: counts.passRate,
+      structuralFailure: batchChecks.contains { $0.hasFailed && $0.isStructural && $0.mode != .log })
+  }
+
+  /// The names of the checks that failed, row checks first.
+  var failedChecks: [String] {
+    checks.filter { $0.failed > 0 }.map(\.name) + batchChecks.filter(\.hasFailed).map(\.name)
+  }
 }
 
 extension CheckCount {

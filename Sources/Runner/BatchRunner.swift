@@ -72,19 +72,14 @@ struct BatchRunner {
   private func giveUp(_ record: RunRecord) throws -> BatchReport? {
     let plan = try Plan(text: record.plan)
     guard job.canHalve else {
-      try execution(plan).finish(record, .blocked)
-      throw blocked(record)
+      let blocked = BlockedBatch()
+      try execution(plan).finish(record, .blocked, outcome: blocked.text)
+      throw blocked.failure(of: record.batch)
     }
     let limit = RowLimit.halving(try plan.rows, after: try rowLimit())
     try workspace.state.setValue(limit.text, job: job.name, key: StateKey.rowLimit)
     try execution(plan).finish(record, .failed)
     return nil
-  }
-
-  private func blocked(_ record: RunRecord) -> Failure {
-    .qualityGate(
-      "batch \(record.batch) is blocked; look at it with `wikiguard-job batches` and go on with `wikiguard-job batches retry \(record.batch)`"
-    )
   }
 
   private func rowLimit() throws -> RowLimit? {
@@ -121,11 +116,9 @@ struct BatchRunner {
 
   /// A blocked batch keeps the job from going on, unless another process has done its work.
   private func checkBlocked(progress: String?) throws {
-    guard let record = try workspace.state.runs(job: job.name, limit: 1).first, record.status == .blocked else {
-      return
-    }
+    guard let record = try workspace.state.blocked(job: job.name) else { return }
     let plan = try Plan(text: record.plan)
-    guard plan.progressStart != progress else { throw blocked(record) }
+    guard plan.progressStart != progress else { throw try BlockedBatch(record).failure(of: record.batch) }
     try execution(plan).finish(record, .superseded)
   }
 

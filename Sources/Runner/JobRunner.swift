@@ -54,14 +54,24 @@ public struct JobRunner: Sendable {
     let horizon = drain ? try runner.horizon() : nil
     var reports: [BatchReport] = []
     let limit = maximum ?? (drain ? .max : 1)
-    while reports.count < limit, let report = try runner.runOnce(horizon: horizon) {
-      reports.append(report)
-      progress(report)
-      if workspace.isStopping() { throw Failure.unavailable("asked to stop after \(report.plan.batch)") }
+    do {
+      while reports.count < limit, let report = try runner.runOnce(horizon: horizon) {
+        reports.append(report)
+        progress(report)
+        if workspace.isStopping() { throw Failure.unavailable("asked to stop after \(report.plan.batch)") }
+      }
+    } catch let suspended as Failure where suspended.kind == .qualityGate {
+      // A job may stay blocked for long: what its batches before said is not kept back as long.
+      try flush(job, isDue: drain)
+      throw suspended
     }
-    let ledger = QualityLedger(workspace: workspace, job: job.rawValue)
-    if try drain || ledger.isOverdue() { try ledger.flush() }
+    try flush(job, isDue: drain)
     return reports
+  }
+
+  private func flush(_ job: JobName, isDue: Bool) throws {
+    let ledger = QualityLedger(workspace: workspace, job: job.rawValue)
+    if try isDue || ledger.isOverdue() { try ledger.flush() }
   }
 
   /// The input that the next batch of `job` would take, as JSON; nil when there is none. Records nothing.

@@ -15,10 +15,9 @@ struct QualityLedger {
   static let longestWait: Int64 = 3_600_000_000
 
   /// Remembers the results of a run; adding the same run again changes nothing.
-  func add(_ prepared: PreparedRun, plan: Plan) throws {
+  func add(_ result: BatchResult) throws {
     var results = try pending()
-    let result = BatchResult(plan: plan, counts: prepared.counts, checks: prepared.checks)
-    guard !results.contains(where: { $0.plan.run == plan.run }) else { return }
+    guard !results.contains(where: { $0.plan.run == result.plan.run }) else { return }
     results.append(result)
     try store(results)
   }
@@ -64,7 +63,7 @@ struct QualityLedger {
       progressEnd: "", input: JSONValue.object(["runs": .array(runs)]).text, waivers: [],
       configuration: results.last?.plan.configuration ?? "")
     let rows = QualityRows(results: results, clock: clock)
-    var execution = Execution(changes: [], following: [], counts: QualityCounts(), checks: [])
+    var execution = Execution(changes: [], following: [], counts: QualityCounts(), checks: [], metrics: [])
     for (definition, batch) in [
       (Tables.qualityCheckResults, try rows.checkResults()), (Tables.qualityMetrics, try rows.metrics()),
     ] where batch.rowCount > 0 {
@@ -74,7 +73,7 @@ struct QualityLedger {
     }
     let record = RunRecord(
       id: run, batch: plan.batch, job: ledger, status: .prepared, plan: try plan.text,
-      prepared: try PreparedRun(execution, plan: plan).text, attempts: 1, createdMilliseconds: clock / 1000,
+      prepared: PreparedRun(execution).text, attempts: 1, createdMilliseconds: clock / 1000,
       updatedMilliseconds: clock / 1000)
     try workspace.state.record(record)
     workspace.written.keep()

@@ -23,7 +23,10 @@ struct RunExecution {
     try update(&record)
     let prepared: PreparedRun
     do {
-      prepared = try PreparedRun(job.execute(plan, fetched: fetched, tables: &tables), plan: plan)
+      let execution = try job.execute(plan, fetched: fetched, tables: &tables)
+      let verdict = try BatchGate(workspace: workspace, plan: plan).judge(execution, tables: &tables)
+      if !verdict.suspending.isEmpty { throw try suspend(record, BlockedBatch(checks: verdict.suspending)) }
+      prepared = PreparedRun(execution, batchChecks: verdict.results)
     } catch {
       workspace.written.discard(from: workspace.store)
       try noteFailure(error, record)
@@ -34,6 +37,14 @@ struct RunExecution {
     try update(&record)
     workspace.written.keep()
     return try commit(prepared, record: record, tables: &tables, round: round)
+  }
+
+  /// Blocks the batch and returns the error that says so. What was written is deleted first: no plan names it yet, so that a run that
+  /// dies in between is executed, and suspended, again.
+  private func suspend(_ record: RunRecord, _ blocked: BlockedBatch) throws -> Failure {
+    workspace.written.discard(from: workspace.store)
+    try finish(record, .blocked, outcome: blocked.text)
+    return blocked.failure(of: plan.batch)
   }
 
   /// A full disk or a service that is away says nothing about the range: only crashes and refused data count as attempts.
@@ -115,13 +126,15 @@ struct RunExecution {
 
   private func recordDone(_ prepared: PreparedRun, record: RunRecord) throws -> BatchReport {
     try job.committed(plan)
-    try QualityLedger(workspace: workspace, job: job.name).add(prepared, plan: plan)
+    let result = BatchResult(
+      plan: plan, counts: prepared.counts, checks: prepared.checks, batchChecks: prepared.batchChecks)
+    try QualityLedger(workspace: workspace, job: job.name).add(result)
     if let limit = try workspace.state.value(job: job.name, key: StateKey.rowLimit) {
       let left = try RowLimit(text: limit).consuming(plan.rows)
       try workspace.state.setValue(left?.text, job: job.name, key: StateKey.rowLimit)
     }
     try finish(record, .done, outcome: JSONValue.object(prepared.outcome).text)
-    return BatchReport(plan: plan, counts: prepared.counts, windows: prepared.windowCount)
+    return BatchReport(result, windows: prepared.windowCount)
   }
 
   /// Ends the run.

@@ -21,17 +21,19 @@ extension JobSettings {
         deadLetterTopics: bronze.deadLetterTopic.map { [$0] } ?? [],
         onMissing: bronze.onMissing == .skip ? .skip : .fail,
         files: DataFileOptions(bronze.files), fetchBytes: bronze.fetchBytes, attempts: bronze.attempts,
-        checks: Self.checks(bronze.checks, of: Tables.bronzeEvents)),
+        checks: Self.checks(bronze.checks, of: Tables.bronzeEvents),
+        batchChecks: try ConfiguredBatchChecks(bronze.checks, of: Tables.bronzeEvents).make),
       silver: SilverSettings(
         rowLimit: silver.limits.rows, byteLimit: silver.limits.bytes,
         allowlist: try session.configuration.allowlist.allowlist(),
         files: DataFileOptions(silver.files), checks: Self.checks(silver.checks, of: Tables.silverEvents),
-        resultChecks: Self.resultChecks(silver.checks, of: Tables.silverEvents),
+        batchChecks: try ConfiguredBatchChecks(silver.checks, of: Tables.silverEvents).make,
         largeEditBytes: silver.largeEditBytes, attempts: silver.attempts, threads: Host.threads),
       gold: GoldSettings(
         rowLimit: configuration.gold.limits.rows, windowLimit: configuration.gold.limits.windows,
         rules: configuration.gold.rules, files: DataFileOptions(configuration.gold.files),
-        checks: Self.goldChecks(configuration.gold.checks), attempts: configuration.gold.attempts))
+        checks: Self.goldChecks(configuration.gold.checks),
+        batchChecks: try ConfiguredBatchChecks.gold(configuration.gold.checks), attempts: configuration.gold.attempts))
   }
 
   /// Wrong checks stop a job before it reads anything.
@@ -58,13 +60,6 @@ extension JobSettings {
         entities: entities(clock, budget), users: users(clock, budget), globals: globals(clock, budget), waiving: waived
       )
     }
-  }
-
-  private static func resultChecks(
-    _ checks: ChecksConfiguration, of table: TableDefinition
-  ) -> @Sendable (Int64) throws -> RowChecks {
-    let columns = table.schema.fields.map(\.name)
-    return { clock in try checks.resultChecks(table: table.name, columns: columns, clock: clock) }
   }
 
   private static func checks(

@@ -2,10 +2,12 @@
 """Whole processes, start to exit: a micro-batch, a drain, and commits over a growing history.
 
     bench.py [--events N] [--micro N] [--runs N] [--commits N] [--programs DIR] [--yardstick DIR]
+    bench.py --gate [--events N] [--runs N] [--programs DIR]
 
 micro: one invocation each of bronze, silver and gold on a table that has a history; the median of `runs`.
 drain: `N` generated events through bronze, silver and gold; the median of `runs`.
 commits: bronze micro-batches one after the other; the first against the last ten.
+gate: only this: Silver with its checks against Silver without, in turn, on `N` events; exit 1 when the checks cost more than 15 % of CPU.
 
 Wall is of the clock, CPU is user and system seconds of the process, peak its largest resident memory. With `--yardstick` (a folder with
 `gen.py` and `baselines/duck.py`; ../shared/bench where it is there) DuckDB does as many events in three steps beside each drain, taken in
@@ -106,6 +108,48 @@ def commits(programs, folder, count):
     return Measure.median(measures[2:12]), Measure.median(measures[-10:])
 
 
+# Every check of Silver that can be dropped; without meta.id or lag a row could not be stored.
+UNCHECKED = """checks:
+  rows:
+    present: off
+    event_type_in: off
+    namespace_not_null: off
+    wikimedia_id_not_null: off
+    wikimedia_id_min: off
+    freshness: off
+    event_timestamp_min: off
+    event_timestamp_not_in_future: off
+  batch: off
+"""
+GATE_LIMIT = 0.15
+
+
+def gate(programs, folder, count, runs):
+    """What Silver takes on `count` events with its checks and without, in turn: (measures with, measures without)."""
+    (folder / "unchecked").mkdir()
+    (folder / "unchecked" / "silver.yaml").write_text(UNCHECKED)
+    measures = ([], [])
+    for run in range(runs + 1):
+        for kind, options in enumerate([(), ("--config", folder / "unchecked")]):
+            home = Home(programs, folder / "gate")
+            home.ingest(count, seed=1)
+            home.job("bronze", "--drain")
+            measures[kind].append(home.job("silver", "--drain", "--waive", "freshness", *options))
+            shutil.rmtree(home.path)
+    # The first round warms the machine up.
+    return tuple(taken[1:] for taken in measures)
+
+
+def show_gate(count, checked, unchecked):
+    """Prints both and returns whether the checks are cheap enough."""
+    print(f"\nSilver on {count:,} events, CPU s with its checks and without, in turn")
+    for first, second in zip(checked, unchecked):
+        print(f"  {first.cpu:8.3f} {second.cpu:8.3f}   {first.cpu / second.cpu - 1:+7.1%}")
+    cost = Measure.median(checked).cpu / Measure.median(unchecked).cpu - 1
+    print(f"  the medians: {cost:+.1%}, at most {GATE_LIMIT:.0%} is wanted", flush=True)
+    return cost <= GATE_LIMIT
+
+
 class Yardstick:
     """DuckDB's three steps on as many events."""
 
@@ -154,9 +198,12 @@ def main():
     parser.add_argument("--commits", type=int, default=100)
     parser.add_argument("--programs", type=Path, default=ROOT / ".build" / "release")
     parser.add_argument("--yardstick", type=Path, default=ROOT.parent / "shared" / "bench")
+    parser.add_argument("--gate", action="store_true", help="only what Silver's checks cost")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wikiguard-bench-") as name:
         folder = Path(name)
+        if options.gate:
+            sys.exit(not show_gate(options.events, *gate(options.programs, folder, options.events, options.runs)))
         show(
             f"a micro-batch of {options.micro:,} events, one process a step",
             micro_batches(options.programs, folder, options.micro, max(5, options.runs)))

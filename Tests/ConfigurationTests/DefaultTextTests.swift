@@ -80,9 +80,9 @@ func contents(_ path: String) -> [UInt8]? {
     #expect(
       try configuration.silver.checks.rowChecks(table: "silver_events", columns: columns(silver), clock: clock)
         == silver)
-    let result = try configuration.silver.checks.resultChecks(
+    let batch = try configuration.silver.checks.batchChecks(
       table: "silver_events", columns: ["meta_id"], clock: clock)
-    #expect(result.names == RowChecks.silverResult.names)
+    #expect(batch == BatchChecks.silver)
   }
 
   @Test(arguments: ["entity", "user", "global"])

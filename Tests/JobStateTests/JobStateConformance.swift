@@ -10,6 +10,7 @@ struct JobStateConformance {
     ("runs are kept as recorded", { try $0.recording() }),
     ("runs change", { try $0.updating() }),
     ("unfinished runs", { try $0.unfinished() }),
+    ("blocked runs", { try $0.blocked() }),
     ("newest first", { try $0.order() }),
     ("runs of a batch", { try $0.batches() }),
     ("small values", { try $0.values() }),
@@ -65,6 +66,22 @@ struct JobStateConformance {
     #expect(try state.unfinished(job: "bronze").map(\.id) == ["prepared", "planned"])
     #expect(try state.unfinished(job: "silver").map(\.id) == ["other"])
     #expect(try state.unfinished(job: "gold").isEmpty)
+  }
+
+  func blocked() throws {
+    #expect(try state.blocked(job: "bronze") == nil)
+    for (id, job, status, created) in [
+      ("1", "bronze", RunRecord.Status.blocked, 5), ("2", "bronze", .blocked, 7), ("3", "bronze", .done, 9),
+      ("4", "silver", .blocked, 8),
+    ] {
+      try state.record(run(id, job: job, status: status, created: Int64(created)))
+    }
+    #expect(try state.blocked(job: "bronze")?.id == "2")
+    #expect(try state.blocked(job: "gold") == nil)
+    var freed = try #require(try state.run("2"))
+    freed.status = .planned
+    try state.update(freed)
+    #expect(try state.blocked(job: "bronze")?.id == "1")
   }
 
   func order() throws {

@@ -140,7 +140,7 @@ func names() throws {
       "wikimedia_id_min", "freshness",
       "event_timestamp_min", "event_timestamp_not_in_future",
     ])
-  for checks in [RowChecks.bronze, .silver(clock: clock), .silverResult, .goldEntity, .goldUser, .goldGlobal] {
+  for checks in [RowChecks.bronze, .silver(clock: clock), .goldEntity, .goldUser, .goldGlobal] {
     #expect(try RowChecks(checks.checks) == checks, "names are distinct")
     #expect(KnownChecks.names.isSuperset(of: checks.names))
   }

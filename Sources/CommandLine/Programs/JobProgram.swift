@@ -95,7 +95,9 @@ extension ProgramDescription {
       CommandDescription(
         "retry", summary: "let a blocked batch be tried again", options: [waive], arguments: [batch]),
       CommandDescription(
-        "quarantine", summary: "send the failing rows of a blocked batch to the quarantine", arguments: [batch]),
+        "quarantine",
+        summary: "send the failing rows of a blocked batch to the quarantine, all of them where a batch check failed",
+        arguments: [batch]),
       CommandDescription(
         "accept-loss", summary: "go on although records are gone or the log is another one", arguments: [batch]),
     ], isRunnable: true)

@@ -11,17 +11,24 @@ extension ChecksConfiguration {
         section.note("batch", .string("off"))
         return (rows.flatMap { $0 }, [])
       }
-      let batch = try section.namedSections("batch") { try RowCheckConfiguration.group(name: $0, $1) }
+      let batch = try section.namedSections("batch") { try BatchCheckConfiguration.group(name: $0, $1) }
       return (rows.flatMap { $0 }, batch.flatMap { $0 })
     }
+    let rowNames = Set(rows.map(\.name))
+    if let shared = batch.first(where: { rowNames.contains($0.name) }) {
+      throw reader.failure("checks", "has a row check and a batch check called \"\(shared.name)\"")
+    }
     var places: [String: Set<String>] = [:]
-    var modes: [String: CheckMode] = [:]
-    for check in rows + batch {
-      let tables = check.tables.isEmpty ? ["every table"] : check.tables
-      guard places[check.name, default: []].isDisjoint(with: tables) else {
-        throw reader.failure("checks", "has two checks called \"\(check.name)\"")
+    let named = rows.map { ($0.name, $0.tables) } + batch.map { ($0.name, $0.table.map { [$0] } ?? []) }
+    for (name, tables) in named {
+      let tables = tables.isEmpty ? ["every table"] : tables
+      guard places[name, default: []].isDisjoint(with: tables) else {
+        throw reader.failure("checks", "has two checks called \"\(name)\"")
       }
-      places[check.name, default: []].formUnion(tables)
+      places[name, default: []].formUnion(tables)
+    }
+    var modes: [String: CheckMode] = [:]
+    for check in rows {
       // Results are counted by name.
       guard modes.updateValue(check.mode, forKey: check.name) ?? check.mode == check.mode else {
         throw reader.failure("checks", "has checks called \"\(check.name)\" of different modes")
@@ -39,11 +46,16 @@ extension ChecksConfiguration {
 }
 
 extension RowCheckConfiguration {
-  /// The checks that one entry declares: one called `name` for `column`, or one for each of `columns`.
-  static func group(name: String, _ reader: YAMLReader) throws -> [RowCheckConfiguration] {
+  /// Throws unless `name` is one of letters, digits and `_`.
+  static func requireName(_ name: String, _ reader: YAMLReader) throws {
     guard !name.isEmpty, name.utf8.allSatisfy(YAMLReader.isIdentifierByte) else {
       throw Failure.configuration("\(reader.location): check \"\(name)\" must be named by letters, digits and \"_\"")
     }
+  }
+
+  /// The checks that one entry declares: one called `name` for `column`, or one for each of `columns`.
+  static func group(name: String, _ reader: YAMLReader) throws -> [RowCheckConfiguration] {
+    try requireName(name, reader)
     let rule = try Rule(try reader.choice("check"), reader)
     let condition = try reader.optionalSection("when") {
       RowCheck.Condition(try $0.identifier("column"), in: try $0.strings("in"))

@@ -6,8 +6,8 @@ public import Quality
 public struct ChecksConfiguration: Sendable, Hashable {
   /// Checks that route rows, in the order that decides which one names the reason.
   public let rows: [RowCheckConfiguration]
-  /// Checks of the result; empty when they are off.
-  public let batch: [RowCheckConfiguration]
+  /// Checks that judge the batch; empty when they are off.
+  public let batch: [BatchCheckConfiguration]
 
   /// The names of all checks.
   public var names: [String] { rows.map(\.name) + batch.map(\.name) }
@@ -22,19 +22,25 @@ public struct ChecksConfiguration: Sendable, Hashable {
   public func rowChecks(
     table: String, columns: some Sequence<String>, clock: Int64, budget: CheckBudget? = nil
   ) throws -> RowChecks {
-    try Self.rowChecks(rows, table, Set(columns), clock, budget)
+    let columns = Set(columns)
+    return try RowChecks(
+      rows.filter { $0.applies(to: table, columns: columns) }.map { $0.rowCheck(clock: clock) }, budget: budget)
   }
 
-  /// The checks of a table's result; no checks when they are off.
-  public func resultChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> RowChecks {
-    try Self.rowChecks(batch, table, Set(columns), clock, nil)
+  /// The batch checks of a table; none when they are off. Parameters and errors are those of `rowChecks`.
+  public func batchChecks(
+    table: String, columns: some Sequence<String>, clock: Int64, budget: CheckBudget? = nil
+  ) throws -> BatchChecks {
+    let columns = Set(columns)
+    return try BatchChecks(
+      batch.filter { $0.applies(to: table, columns: columns) }.map { $0.batchCheck(clock: clock) }, budget: budget)
   }
 
-  /// Throws `.configuration`, with file and line, for the first check of a table that does not fit its columns: a column that is not
+  /// Throws `.configuration`, with file and line, for the first row check of a table that does not fit its columns: a column that is not
   /// there, a rule that cannot judge its type, wrong SQL.
   public func validate(table: String, schema: ColumnSchema) throws {
     let columns = Set(schema.fields.map(\.name))
-    for check in rows + batch where check.applies(to: table, columns: columns) {
+    for check in rows where check.applies(to: table, columns: columns) {
       try within("\(check.location): \(table)") {
         try RowChecks([check.rowCheck(clock: 0)]).validate(against: schema)
       }
@@ -42,20 +48,19 @@ public struct ChecksConfiguration: Sendable, Hashable {
     _ = try within(table) { try rowChecks(table: table, columns: columns, clock: 0) }
   }
 
-  /// Throws `.invalidArgument` for the first of `waivers` that none of `known` has, as a mistake in the command line.
+  /// Throws `.invalidArgument`, as a mistake in the command line, for the first of `waivers` that none of `known` has or that cannot be
+  /// waived.
   public static func validate(waivers: [String], known: [ChecksConfiguration]) throws {
     let names = known.flatMap(\.names)
     for waiver in waivers where !names.contains(waiver) {
       throw Failure.invalidArgument("no check is called \"\(waiver)\"\(hint(for: waiver, among: names))")
     }
-  }
-
-  private static func rowChecks(
-    _ checks: [RowCheckConfiguration], _ table: String, _ columns: Set<String>, _ clock: Int64,
-    _ budget: CheckBudget?
-  ) throws -> RowChecks {
-    try RowChecks(
-      checks.filter { $0.applies(to: table, columns: columns) }.map { $0.rowCheck(clock: clock) }, budget: budget)
+    let fixed = known.flatMap {
+      $0.rows.filter { !$0.isWaivable }.map(\.name) + $0.batch.filter { !$0.isWaivable }.map(\.name)
+    }
+    for waiver in waivers where fixed.contains(waiver) {
+      throw Failure.invalidArgument("check \"\(waiver)\" cannot be waived")
+    }
   }
 }
 

@@ -41,9 +41,10 @@ extension DefaultText {
         # What is not younger than the beginning of 2022 is no live event.
         event_timestamp_min: {check: between, column: event_timestamp, min: 1640995201}
         event_timestamp_not_in_future: {check: not_in_future, column: event_timestamp, tolerance: 10 min}
-      # Judges the result; `batch: off` skips all of them.
+      # Judge what the batch adds to the table, by a metric with min, max, equals or a history; `batch: off` skips all of them.
+      # mode: quarantine (committed and reported), suspend (nothing is committed until somebody decides) or log.
       batch:
-        meta_id_unique: {check: unique, column: meta_id}
+        meta_id_unique: {metric: uniqueness, column: meta_id, equals: 1}
 
     """#
 }

@@ -13,19 +13,15 @@ public struct SilverResult: Sendable, Equatable {
   public let windows: Set<Int64>
   /// How often each check was asked and failed: `parse` first, then the row checks in order.
   public let checks: [CheckCount]
-  /// How often the checks of the result (`meta_id_unique`) failed: never, unless deduplication is broken.
-  public let resultChecks: [CheckCount]
 
   /// A result made of its parts.
   public init(
-    events: ColumnBatch, quarantine: ColumnBatch, counts: QualityCounts, windows: Set<Int64>, checks: [CheckCount],
-    resultChecks: [CheckCount]
+    events: ColumnBatch, quarantine: ColumnBatch, counts: QualityCounts, windows: Set<Int64>, checks: [CheckCount]
   ) {
     self.events = events
     self.quarantine = quarantine
     self.counts = counts
     self.windows = windows
     self.checks = checks
-    self.resultChecks = resultChecks
   }
 }

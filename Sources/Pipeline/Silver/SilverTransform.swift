@@ -15,8 +15,6 @@ public struct SilverTransform: Sendable {
     public var batchID: String
     /// The row checks, `RowChecks.silver(…, clock:)` unless configured otherwise.
     public var checks: RowChecks
-    /// The checks of the result: `RowChecks.silverResult` unless configured otherwise.
-    public var resultChecks: RowChecks
     /// An edit that changes more bytes than this is large.
     public var largeEditBytes: Int
     /// Checks that no row is held to.
@@ -26,13 +24,12 @@ public struct SilverTransform: Sendable {
 
     /// A plan.
     public init(
-      clock: Int64, batchID: String, checks: RowChecks? = nil, resultChecks: RowChecks = .silverResult,
-      largeEditBytes: Int = 10_240, waived: Set<String> = [], waivedByBronzeBatch: [String: Set<String>] = [:]
+      clock: Int64, batchID: String, checks: RowChecks? = nil, largeEditBytes: Int = 10_240, waived: Set<String> = [],
+      waivedByBronzeBatch: [String: Set<String>] = [:]
     ) {
       self.clock = clock
       self.batchID = batchID
       self.checks = checks ?? .silver(clock: clock)
-      self.resultChecks = resultChecks
       self.largeEditBytes = largeEditBytes
       self.waived = waived
       self.waivedByBronzeBatch = waivedByBronzeBatch
@@ -106,7 +103,7 @@ public struct SilverTransform: Sendable {
       events: events, quarantine: quarantine, counts: counts,
       windows: Self.windows(try events.int64s("event_time"))
         .union(Self.windows(try quarantine.int64s("event_time"))),
-      checks: [parse] + verdicts.counts, resultChecks: try plan.resultChecks.evaluate(events).counts)
+      checks: [parse] + verdicts.counts)
   }
 
   /// The waived checks of each row: the plan's, and those of its Bronze batch.

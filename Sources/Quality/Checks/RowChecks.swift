@@ -41,6 +41,11 @@ public struct RowChecks: Sendable {
   /// The names in order.
   public var names: [String] { checks.map(\.name) }
 
+  /// These checks behind others that every row fails, which so name the reason. `column` is one that the rows have.
+  public func refusingAll(_ names: [String], column: String) throws(Failure) -> RowChecks {
+    try RowChecks(names.map { RowCheck(column, .never, name: $0, isWaivable: false) } + checks, budget: budget)
+  }
+
   /// Throws `.configuration` naming the first check that reads a column which `schema` lacks, whose rule does not fit the column's type,
   /// or whose SQL is wrong, so that a wrong rule stops the job when it starts.
   public func validate(against schema: ColumnSchema) throws {

@@ -33,6 +33,8 @@ public enum RowRule: Sendable, Hashable {
   case compares(Comparison, to: String)
   /// The number is at most the sum of other columns of its row (nulls count as 0).
   case atMost(sumOf: [String])
+  /// No row passes: somebody decided about the whole batch.
+  case never
   /// The SQL expression over the row's columns is true or null, as in SQL's CHECK.
   case sql(String)
 
@@ -55,6 +57,7 @@ public enum RowRule: Sendable, Hashable {
     case .references: "references"
     case .compares(let comparison, _): comparison.rawValue
     case .atMost: "at_most"
+    case .never: "never"
     case .sql: "sql"
     }
   }

@@ -49,7 +49,4 @@ extension RowChecks {
         "event_timestamp", .notInFuture(toleranceSeconds: parameters.futureToleranceSeconds, clock: clock)),
     ])
   }
-
-  /// The checks of Silver's result, which fail only when deduplication is broken: `meta_id_unique`.
-  public static let silverResult = RowChecks(trusted: [RowCheck("meta_id", .unique(), isWaivable: false)])
 }

@@ -65,6 +65,7 @@ struct RuleColumn {
     case .compares(let comparison, let name): return try paired(with: name).failing(comparison)
     case .atMost(let others):
       return try column.exceeding(sumOf: others.map { try other($0).column.numbers() })
+    case .never: return { _ in true }
     case .matches, .sql: throw Failure.internalError("a rule of kind \(rule.kind) is judged elsewhere")
     }
   }

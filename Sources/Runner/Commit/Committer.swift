@@ -201,6 +201,7 @@ struct Committer {
   private func planText() throws -> String {
     var object: JSONObject = ["clock": .integer(plan.clock), "waivers": .array(plan.waivers.map { .string($0) })]
     object["config"] = .string(plan.configuration)
+    if let quarantine = plan.quarantine { object["quarantine"] = .object(quarantine.json) }
     for member in outcome.members { object[member.key] = member.value }
     var full = object
     full["input"] = .object(try JSONValue.object(parsing: plan.input, as: "input"))

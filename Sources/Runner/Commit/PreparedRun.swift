@@ -9,12 +9,15 @@ struct PreparedRun: Sendable {
   var following: [PreparedChange]
   var counts: QualityCounts
   var checks: [CheckCount]
+  /// What the batch checks said. From here on they are not asked again.
+  var batchChecks: [BatchCheckResult]
 
-  init(_ execution: Execution, plan: Plan) throws {
+  init(_ execution: Execution, batchChecks: [BatchCheckResult] = []) {
     changes = execution.changes
     following = execution.following
     counts = execution.counts
     checks = execution.checks
+    self.batchChecks = batchChecks
   }
 
   /// Reads what `text` wrote. Throws `.malformedInput`.
@@ -24,13 +27,14 @@ struct PreparedRun: Sendable {
     following = try object.array("following").map(PreparedChange.init(json:))
     counts = try QualityCounts(json: object.object("counts"))
     checks = try object.array("checks").map(CheckCount.init(json:))
+    batchChecks = try object.optionalArray("batch_checks")?.map(BatchCheckResult.init(json:)) ?? []
   }
 
   var text: String {
     JSONValue.object([
       "changes": .array(changes.map(\.json)), "following": .array(following.map(\.json)),
       "counts": .object(counts.json),
-      "checks": .array(checks.map(\.json)),
+      "checks": .array(checks.map(\.json)), "batch_checks": .array(batchChecks.map(\.json)),
     ]).text
   }
 

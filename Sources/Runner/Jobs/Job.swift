@@ -72,4 +72,6 @@ struct Execution: Sendable {
   var counts: QualityCounts
   /// What each row check said.
   var checks: [CheckCount]
+  /// What the batch checks measure, a table each.
+  var metrics: [BatchMetrics]
 }

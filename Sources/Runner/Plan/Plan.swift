@@ -20,6 +20,8 @@ public struct Plan: Sendable, Hashable {
   public var waivers: [String]
   /// SHA-256 of the resolved configuration, in hexadecimal.
   public var configuration: String
+  /// What an operator decided about the rows that suspended the batch; nil before.
+  public var quarantine: QuarantineDecision?
 
   /// Reads what `text` wrote. Throws `.malformedInput`.
   public init(text: String) throws {
@@ -33,6 +35,7 @@ public struct Plan: Sendable, Hashable {
     input = try JSONValue.object(object.object("input")).text
     waivers = try object.array("waivers").compactMap(\.string)
     configuration = try object.string("config")
+    quarantine = try object.optionalObject("quarantine").map(QuarantineDecision.init(json:))
   }
 
   package init(
@@ -61,6 +64,7 @@ public struct Plan: Sendable, Hashable {
       object["input"] = .object(try JSONValue.object(parsing: input, as: "input"))
       object["waivers"] = .array(waivers.map { .string($0) })
       object["config"] = .string(configuration)
+      if let quarantine { object["quarantine"] = .object(quarantine.json) }
       return object
     }
   }

@@ -47,12 +47,11 @@ public struct StatusReader {
       case .silver: try waitingRows(progress, &tables)
       case .gold: try waitingWindows(progress, &tables)
       }
-    let last = try workspace.state.runs(job: name.rawValue, limit: 1).first
     return PipelineStatus.Job(
       name: name, lastBatch: newest?.summary[SummaryKey.batch],
       lastCommit: newest.map { $0.timestampMilliseconds * 1000 },
       waiting: waiting.0, unit: waiting.1, oldestWaiting: waiting.2,
-      blocked: last?.status == .blocked ? last?.batch : nil)
+      blocked: try workspace.state.blocked(job: name.rawValue)?.batch)
   }
 
   private func waitingRecords(_ progress: String?) throws -> (Int64, String, Int64?) {

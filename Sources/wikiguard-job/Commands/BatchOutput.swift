@@ -19,7 +19,9 @@ struct BatchOutput {
         "job": .string(report.plan.job), "batch": .string(report.plan.batch), "run": .string(report.plan.run),
         "outcome": "done", "total": JSONValue(counts.total), "passed": JSONValue(counts.passed),
         "failed": JSONValue(counts.failed), "duplicates": JSONValue(counts.duplicates),
-        "windows": JSONValue(report.windows),
+        "windows": JSONValue(report.windows), "severity": .string(report.severity.rawValue),
+        "failed_checks": .array(report.failedChecks.map { .string($0) }),
+        "batch_checks": .array(report.batchChecks.map(Self.json)),
       ])
       return
     }
@@ -27,7 +29,20 @@ struct BatchOutput {
     if counts.failed > 0 { line += ", \(Grouped.number(counts.failed)) quarantined" }
     if counts.duplicates > 0 { line += ", \(Grouped.number(counts.duplicates)) duplicates" }
     if report.windows > 0 { line += ", \(Grouped.number(report.windows)) windows" }
+    if report.severity != .success { line += ", \(report.severity.rawValue)" }
     Host.print(line + "\n")
+    for check in report.batchChecks where check.hasFailed { Host.print("  \(check.name): \(check.message)\n") }
+  }
+
+  private static func json(_ check: BatchCheckResult) -> JSONValue {
+    [
+      "name": .string(check.name), "metric": .string(check.metric), "status": check.hasFailed ? "failed" : "passed",
+      "value": number(check.value), "threshold": number(check.threshold), "message": .string(check.message),
+    ]
+  }
+
+  private static func number(_ value: Double?) -> JSONValue {
+    value.flatMap { JSONNumber($0) }.map { .number($0) } ?? .null
   }
 
   /// A job without anything to do.

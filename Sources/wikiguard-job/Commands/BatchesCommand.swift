@@ -26,11 +26,17 @@ struct BatchesCommand {
       try decisions.acceptLoss(log: id)
       Host.print("the loss of log \(id) is accepted: the next bronze run starts at what is there\n")
     case "quarantine":
-      try decisions.quarantine(batch: id)
-      Host.print("\(id): the record that breaks it goes to quarantine with the next runs\n")
+      Host.print("\(id): \(Self.text(try decisions.quarantine(batch: id)))\n")
     case let name?: throw Failure.internalError("batches \(name) is not carried out")
     }
     return 0
+  }
+
+  private static func text(_ decision: QuarantineDecision?) -> String {
+    guard let decision else { return "the record that breaks it goes to quarantine with the next runs" }
+    let names = (decision.allRows.isEmpty ? decision.failingRows : decision.allRows).joined(separator: ", ")
+    let rows = decision.allRows.isEmpty ? "the rows that fail \(names) go" : "all of its rows go, for \(names),"
+    return "\(rows) to quarantine with the next run"
   }
 
   private func list(_ workspace: Workspace) throws {

@@ -44,7 +44,10 @@ import Testing
     let result = try run(rows)
     #expect(result.counts.total == 11_987)
     #expect(result.counts.duplicates == 20)
-    #expect(result.resultChecks.allSatisfy { $0.failed == 0 })
+    let check = BatchChecks.silver.checks[0]
+    var metrics = try BatchMetrics(.silver)
+    try metrics.add(result.events)
+    #expect(metrics.value(of: check) == 1)
     let reasons = Set(try result.quarantine.cells("quarantine_reason"))
     #expect(reasons.isSubset(of: ["event_type_in"]), "\(reasons)")
     let times = try result.events.int64s("event_time").values

@@ -236,7 +236,6 @@ private let rowCases: [SilverRowCase] = [
     #expect(result.counts == QualityCounts(total: 5, passed: 1, failed: 1, duplicates: 3))
     #expect(try result.events.cells("kafka_offset") == ["8"])
     #expect(try result.quarantine.cells("kafka_offset") == ["2"])
-    #expect(result.resultChecks == [CheckCount(name: "meta_id_unique", checked: 1, failed: 0)])
   }
 
   @Test("Rows are ordered by time, then topic, partition and offset")

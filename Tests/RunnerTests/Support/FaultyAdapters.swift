@@ -95,6 +95,7 @@ struct FaultyState: JobState {
   func update(_ run: RunRecord) throws { try faults.perform(.change) { try base.update(run) } }
   func run(_ id: String) throws -> RunRecord? { try faults.perform(.read) { try base.run(id) } }
   func unfinished(job: String) throws -> [RunRecord] { try faults.perform(.read) { try base.unfinished(job: job) } }
+  func blocked(job: String) throws -> RunRecord? { try faults.perform(.read) { try base.blocked(job: job) } }
   func runs(job: String?, limit: Int) throws -> [RunRecord] {
     try faults.perform(.read) { try base.runs(job: job, limit: limit) }
   }

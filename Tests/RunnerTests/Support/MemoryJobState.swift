@@ -60,6 +60,10 @@ final class MemoryJobState: JobState {
     state.withLock { $0.runs.filter { $0.job == job && ($0.status == .planned || $0.status == .prepared) } }
   }
 
+  func blocked(job: String) throws -> RunRecord? {
+    state.withLock { $0.runs.last { $0.job == job && $0.status == .blocked } }
+  }
+
   func runs(job: String?, limit: Int) throws -> [RunRecord] {
     state.withLock { Array($0.runs.filter { job == nil || $0.job == job }.reversed().prefix(limit)) }
   }

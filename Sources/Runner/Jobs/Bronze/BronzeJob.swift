@@ -35,16 +35,18 @@ struct BronzeJob: Job {
     let records = try fetched ?? RecordReader(log: workspace.eventLog, fetchBytes: settings.fetchBytes).read(input)
     let transform = BronzeTransform(
       .init(
-        logID: input.log, clock: plan.clock, batchID: plan.batch, checks: try settings.checks(plan.clock),
-        waived: Set(plan.waivers)))
+        logID: input.log, clock: plan.clock, batchID: plan.batch,
+        checks: try plan.refusing(settings.checks(plan.clock), of: main), waived: Set(plan.waivers)))
     let events = try OutputWriter(tables.owned(main), options: settings.files, workspace: workspace)
     var refused = ColumnBatch(empty: Tables.bronzeQuarantine.schema)
     var counts = QualityCounts()
     var checks: [String: CheckCount] = [:]
+    var metrics = try BatchMetrics(settings.batchChecks(plan.clock).waiving(Set(plan.waivers)))
     for part in records.parts {
       if workspace.isStopping() { throw Failure.unavailable("asked to stop") }
       let result = try refine(part, transform, isPoison: input.isPoison)
       try events.write(result.events)
+      try metrics.add(result.events)
       try refused.append(contentsOf: result.quarantine)
       counts = counts + result.counts
       for check in result.checks {
@@ -55,7 +57,7 @@ struct BronzeJob: Job {
     let quarantine = QuarantineWriter(table: try tables.owned(Tables.bronzeQuarantine), workspace: workspace)
     return Execution(
       changes: [change], following: try quarantine.change(refused).map { [$0] } ?? [], counts: counts,
-      checks: checks.values.sorted { $0.name < $1.name })
+      checks: checks.values.sorted { $0.name < $1.name }, metrics: [metrics])
   }
 
   private func refine(_ part: FetchedRecords.Part, _ transform: BronzeTransform, isPoison: Bool) throws -> BronzeResult

@@ -29,12 +29,15 @@ public struct BronzeSettings: Sendable {
   public var files: DataFileOptions
   /// The row checks at a clock (microseconds).
   public var checks: @Sendable (_ clock: Int64) throws -> RowChecks
+  /// The batch checks at a clock (microseconds).
+  public var batchChecks: @Sendable (_ clock: Int64) throws -> BatchChecks
 
   /// Settings.
   public init(
     rowLimit: Int, byteLimit: Int, topics: [String], deadLetterTopics: [String], onMissing: OnMissing,
     files: DataFileOptions, fetchBytes: Int = 16 << 20, attempts: Int = 3,
-    checks: @escaping @Sendable (_ clock: Int64) throws -> RowChecks
+    checks: @escaping @Sendable (_ clock: Int64) throws -> RowChecks,
+    batchChecks: @escaping @Sendable (_ clock: Int64) throws -> BatchChecks = { _ in .none }
   ) {
     self.rowLimit = rowLimit
     self.byteLimit = byteLimit
@@ -45,5 +48,6 @@ public struct BronzeSettings: Sendable {
     self.onMissing = onMissing
     self.files = files
     self.checks = checks
+    self.batchChecks = batchChecks
   }
 }

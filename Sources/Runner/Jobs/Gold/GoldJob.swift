@@ -33,9 +33,12 @@ struct GoldJob: Job {
     if let change = baselines.change { changes.append(change) }
     var transform = try GoldTransform(
       windows: input.windows.starts, rules: settings.rules, baselines: baselines.book, watermark: input.watermark,
-      clock: plan.clock, batchID: plan.batch, checks: settings.checks(plan.clock, Set(plan.waivers)))
+      clock: plan.clock, batchID: plan.batch,
+      checks: settings.checks(plan.clock, Set(plan.waivers)).refusing(plan.quarantine?.allRows ?? []))
     try GoldReading(input: input).feed(&transform, tables: &tables)
-    var output = try GoldOutput(workspace: workspace, options: settings.files, input: input, tables: &tables)
+    var output = try GoldOutput(
+      workspace: workspace, options: settings.files, input: input,
+      batchChecks: settings.batchChecks(plan.clock).waiving(Set(plan.waivers)), tables: &tables)
     let previous = try PreviousWindows(input.windows, tables: &tables)
     var windows = transform.finish()
     for first in stride(from: 0, to: windows.starts.count, by: Self.windowsAtOnce) {

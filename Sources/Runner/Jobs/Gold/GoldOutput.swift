@@ -8,6 +8,8 @@ import Quality
 struct GoldOutput {
   private let workspace: Workspace
   private let input: GoldPlanInput
+  private let batchChecks: GoldBatchChecks
+  private var metrics: GoldMetrics
   private var entities: WindowReplacement
   private var users: WindowReplacement
   private var globals: WindowReplacement
@@ -15,9 +17,14 @@ struct GoldOutput {
   private var counts = QualityCounts()
   private var checks: [String: CheckCount] = [:]
 
-  init(workspace: Workspace, options: DataFileOptions, input: GoldPlanInput, tables: inout TableSet) throws {
+  init(
+    workspace: Workspace, options: DataFileOptions, input: GoldPlanInput, batchChecks: GoldBatchChecks,
+    tables: inout TableSet
+  ) throws {
     self.workspace = workspace
     self.input = input
+    self.batchChecks = batchChecks
+    metrics = try GoldMetrics(batchChecks)
     entities = try WindowReplacement(tables.owned(Tables.goldEntityMetrics), options: options, workspace: workspace)
     users = try WindowReplacement(tables.owned(Tables.goldUserMetrics), options: options, workspace: workspace)
     globals = try WindowReplacement(tables.owned(Tables.goldGlobalMetrics), options: options, workspace: workspace)
@@ -31,17 +38,20 @@ struct GoldOutput {
     let users: [DataFile]?
     let globals: [DataFile]?
     let quarantine: [DataFile]
+    let metrics: GoldMetrics
   }
 
   /// Writes one window; refused rows keep what was decided about those in `quarantined`. Several windows may be written at once.
   func write(_ window: GoldWindow, quarantined: ColumnBatch?) throws -> WrittenWindow {
+    var metrics = try GoldMetrics(batchChecks)
+    try metrics.add(window)
     let refused = try quarantined.map { try QuarantineUpdate.keepingStatus(of: $0, in: window.quarantine) }
     return WrittenWindow(
       window: window,
       entities: try window.entities.needsWrite ? entities.write(window.entities.rows) : nil,
       users: try window.users.needsWrite ? users.write(window.users.rows) : nil,
       globals: try window.globals.needsWrite ? globals.write(window.globals.rows) : nil,
-      quarantine: try quarantine.write(refused ?? window.quarantine))
+      quarantine: try quarantine.write(refused ?? window.quarantine), metrics: metrics)
   }
 
   /// Adds a window that was written to the changes.
@@ -51,6 +61,7 @@ struct GoldOutput {
     if let files = written.users { users.replace(window.start, with: files) }
     if let files = written.globals { globals.replace(window.start, with: files) }
     quarantine.replace(window.start, with: written.quarantine)
+    metrics.merge(written.metrics)
     counts =
       counts
       + QualityCounts(
@@ -69,6 +80,7 @@ struct GoldOutput {
     changes.append(try globals.finishMain(windows: input.windows))
     return Execution(
       changes: changes, following: try quarantine.finish().map { [$0] } ?? [], counts: counts,
-      checks: checks.values.sorted { $0.name < $1.name })
+      checks: checks.values.sorted { $0.name < $1.name },
+      metrics: [metrics.entities, metrics.users, metrics.globals])
   }
 }

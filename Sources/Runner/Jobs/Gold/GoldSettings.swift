@@ -14,6 +14,8 @@ public struct GoldSettings: Sendable {
   public var rules: DetectionRules
   /// The row checks at a clock (microseconds), those with the names given forgiven.
   public var checks: @Sendable (_ clock: Int64, _ waived: Set<String>) throws -> GoldRowChecks
+  /// The batch checks at a clock (microseconds).
+  public var batchChecks: @Sendable (_ clock: Int64) throws -> GoldBatchChecks
   /// Attempts before Gold stops.
   public var attempts: Int
 
@@ -23,6 +25,7 @@ public struct GoldSettings: Sendable {
     checks: @escaping @Sendable (_ clock: Int64, _ waived: Set<String>) throws -> GoldRowChecks = {
       try GoldRowChecks(waiving: $1)
     },
+    batchChecks: @escaping @Sendable (_ clock: Int64) throws -> GoldBatchChecks = { _ in GoldBatchChecks() },
     attempts: Int = 3
   ) {
     self.rowLimit = rowLimit
@@ -30,6 +33,7 @@ public struct GoldSettings: Sendable {
     self.rules = rules
     self.files = files
     self.checks = checks
+    self.batchChecks = batchChecks
     self.attempts = attempts
   }
 }

@@ -35,6 +35,8 @@ struct SilverJob: Job {
     let silver = try tables.owned(main)
     let result =
       input.isPoison ? try poisoned(rows, plan: plan) : try transform(rows, input, plan: plan, silver: silver)
+    var metrics = try BatchMetrics(settings.batchChecks(plan.clock).waiving(Set(plan.waivers)))
+    try metrics.add(result.events)
     let writer = try OutputWriter(silver, options: settings.files, workspace: workspace)
     try writer.write(result.events)
     let windows = WindowRanges(starts: result.windows)
@@ -42,7 +44,7 @@ struct SilverJob: Job {
     let quarantine = QuarantineWriter(table: try tables.owned(Tables.silverQuarantine), workspace: workspace)
     return Execution(
       changes: [change], following: try quarantine.change(result.quarantine).map { [$0] } ?? [],
-      counts: result.counts, checks: result.checks + result.resultChecks)
+      counts: result.counts, checks: result.checks, metrics: [metrics])
   }
 
   /// The Bronze rows of the input, in its order, as they come out of the files.
@@ -71,9 +73,8 @@ struct SilverJob: Job {
   ) throws -> SilverResult {
     let transform = SilverTransform(
       .init(
-        clock: plan.clock, batchID: plan.batch, checks: try settings.checks(plan.clock),
-        resultChecks: try settings.resultChecks(plan.clock), largeEditBytes: settings.largeEditBytes,
-        waived: Set(plan.waivers),
+        clock: plan.clock, batchID: plan.batch, checks: try plan.refusing(settings.checks(plan.clock), of: main),
+        largeEditBytes: settings.largeEditBytes, waived: Set(plan.waivers),
         waivedByBronzeBatch: input.waivers.mapValues { Set($0) }),
       allowlist: settings.allowlist, threads: settings.threads)
     let candidates = try transform.parse(bronze: rows)
@@ -101,7 +102,7 @@ struct SilverJob: Job {
     return SilverResult(
       events: ColumnBatch(empty: Tables.silverEvents.schema), quarantine: try builder.finish(),
       counts: QualityCounts(total: rows.rowCount, passed: 0, failed: rows.rowCount, duplicates: 0), windows: [],
-      checks: [CheckCount(name: PoisonRecord.reason, checked: rows.rowCount, failed: rows.rowCount)], resultChecks: [])
+      checks: [CheckCount(name: PoisonRecord.reason, checked: rows.rowCount, failed: rows.rowCount)])
   }
 }
 

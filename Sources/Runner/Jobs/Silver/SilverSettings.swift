@@ -18,8 +18,8 @@ public struct SilverSettings: Sendable {
   public var files: DataFileOptions
   /// The row checks at a clock (microseconds), by which times are judged.
   public var checks: @Sendable (_ clock: Int64) throws -> RowChecks
-  /// The checks of the result at a clock (microseconds).
-  public var resultChecks: @Sendable (_ clock: Int64) throws -> RowChecks
+  /// The batch checks at a clock (microseconds).
+  public var batchChecks: @Sendable (_ clock: Int64) throws -> BatchChecks
   /// How many threads parse.
   public var threads: Int
 
@@ -27,7 +27,7 @@ public struct SilverSettings: Sendable {
   public init(
     rowLimit: Int, byteLimit: Int, allowlist: Allowlist, files: DataFileOptions,
     checks: @escaping @Sendable (_ clock: Int64) throws -> RowChecks,
-    resultChecks: @escaping @Sendable (_ clock: Int64) throws -> RowChecks = { _ in .silverResult },
+    batchChecks: @escaping @Sendable (_ clock: Int64) throws -> BatchChecks = { _ in .silver },
     largeEditBytes: Int = 10_240, attempts: Int = 3, threads: Int
   ) {
     self.rowLimit = rowLimit
@@ -35,7 +35,7 @@ public struct SilverSettings: Sendable {
     self.allowlist = allowlist
     self.files = files
     self.checks = checks
-    self.resultChecks = resultChecks
+    self.batchChecks = batchChecks
     self.largeEditBytes = largeEditBytes
     self.attempts = attempts
     self.threads = threads
