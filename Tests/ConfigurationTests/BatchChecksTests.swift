@@ -30,7 +30,7 @@ struct BatchChecksTests {
     ),
     (
       "metric: compliance, rule: {check: not_in_future, column: c, tolerance: 10 s}",
-      .compliance(RowCheck("c", .between(nil, 109), name: "mine"))
+      .compliance(RowCheck("c", .notInFuture(toleranceSeconds: 10, clock: 100_000_000), name: "mine"))
     ),
   ]
 

@@ -123,7 +123,7 @@ func otherColumns() throws {
 
 @Test("SQL keeps to the time that it has for a batch, and the slow check is named")
 func budget() throws {
-  let count = 2000
+  let count = 500
   let values = try ColumnBatch(
     schema: ColumnSchema([ColumnField("t", .string)]),
     columns: [.binary(BinaryColumn(Array(repeating: String(repeating: "a", count: 10_000), count: count)))])
@@ -133,11 +133,10 @@ func budget() throws {
     [
       RowCheck(sql: "t IS NOT NULL", name: "quick"),
       RowCheck(sql: "instr(t || t || t || t || t, t || t || 'b') = 0", name: "slow"),
-    ], budget: CheckBudget(seconds: 0.2, now: clock))
+    ], budget: CheckBudget(seconds: 0.1, now: clock))
   let failure = try #require(throws: Failure.self) { try checks.evaluate(values) }
   #expect(failure.kind == .configuration)
-  #expect(failure.description.hasPrefix("check slow: ") && failure.description.contains("longer than 0.2 s"))
-  #expect(clock() < 20)
+  #expect(failure.description.hasPrefix("check slow: ") && failure.description.contains("longer than 0.1 s"))
   // What is spent, is: the next part of the batch has nothing left.
   #expect(throws: Failure.self) { try checks.evaluate(values.gathering(Array(0..<100))) }
 }
