@@ -18,7 +18,11 @@ public struct PipelineReport: Sendable {
     public var explanation: String?
   }
 
-  /// Rows of Bronze, Silver and Gold's three tables.
+  /// Records that Bronze has read, whatever became of them.
+  public var records: Int64 = 0
+  /// Events that Silver dropped because it held them already.
+  public var duplicates: Int64 = 0
+  /// Rows of Bronze, Silver and Gold's tables.
   public var rows: [(table: String, count: Int64)] = []
   /// Rows in quarantine by layer and reason.
   public var quarantined: [(layer: String, reason: String, count: Int64)] = []

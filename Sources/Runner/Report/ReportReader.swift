@@ -2,6 +2,7 @@ import Columns
 import Failures
 import Iceberg
 import Pipeline
+import Quality
 
 /// Reads a report from the tables.
 public struct ReportReader {
@@ -19,6 +20,7 @@ public struct ReportReader {
   public func read() throws -> PipelineReport {
     var tables = TableSet(workspace)
     var report = PipelineReport()
+    try readCounts(tables.existing(Tables.qualityMetrics), into: &report)
     for definition in [Tables.bronzeEvents, Tables.silverEvents, Tables.goldEntityMetrics, Tables.goldUserMetrics] {
       let summary = try tables.existing(definition)?.metadata.currentSnapshot()?.summary
       report.rows.append((definition.name, summary?["total-records"].flatMap { Int64($0) } ?? 0))
@@ -37,6 +39,25 @@ public struct ReportReader {
     report.revertingUsers = top(users) { $0.reverts }
     report.anomalies = top(pages + users) { Int64($0.risk) }
     return report
+  }
+
+  /// What the batches counted: in the quality tables, or waiting to be written there.
+  private func readCounts(_ table: Table?, into report: inout PipelineReport) throws {
+    if let table {
+      try TableScan(table, columns: ["layer", "total_count", "duplicate_count"]).readAll { batch in
+        let layers = try batch.rows.binaries("layer")
+        let totals = try batch.rows.int64s("total_count")
+        let duplicates = try batch.rows.int64s("duplicate_count")
+        for row in 0..<layers.count {
+          report.count(layers.string(row), total: totals[row] ?? 0, duplicates: duplicates[row] ?? 0)
+        }
+      }
+    }
+    for job in JobName.allCases {
+      for result in try QualityLedger(workspace: workspace, job: job.rawValue).pending() {
+        report.count(job.rawValue, total: Int64(result.counts.total), duplicates: Int64(result.counts.duplicates))
+      }
+    }
   }
 
   private func readQuarantine(_ layer: String, _ table: Table?, into report: inout PipelineReport) throws {
@@ -105,5 +126,15 @@ public struct ReportReader {
   {
     Array(
       actors.filter { value($0) > 0 }.sorted { (value($1), $0.name) < (value($0), $1.name) }.prefix(length))
+  }
+}
+
+extension PipelineReport {
+  fileprivate mutating func count(_ layer: String?, total: Int64, duplicates: Int64) {
+    switch layer {
+    case JobName.bronze.rawValue: records += total
+    case JobName.silver.rawValue: self.duplicates += duplicates
+    default: break
+    }
   }
 }

@@ -18,9 +18,9 @@ struct ReportCommand {
   }
 
   private func text(_ report: PipelineReport, workspace: Workspace) -> String {
-    var text = ""
+    var text =
+      "Events\n  \(Grouped.number(report.records)) records read, \(Grouped.number(report.duplicates)) of them duplicates\n"
     for (table, count) in report.rows { text += "  \(Grouped.number(count)) rows in \(table)\n" }
-    text = "Tables\n" + text
     if !report.quarantined.isEmpty {
       text += "\nIn quarantine\n"
       for (layer, reason, count) in report.quarantined { text += "  \(Grouped.number(count))  \(layer): \(reason)\n" }
@@ -42,9 +42,12 @@ struct ReportCommand {
     guard !actors.isEmpty else { return "" }
     var table = TextTable([
       .init("edits", .right), .init("reverts", .right), .init(title, maximumWidth: 60), .init("kind"),
+      .init("why it stands out", maximumWidth: 80),
     ])
     for actor in actors {
-      table.add([Grouped.number(actor.edits), Grouped.number(actor.reverts), actor.name, actor.kind])
+      table.add([
+        Grouped.number(actor.edits), Grouped.number(actor.reverts), actor.name, actor.kind, actor.explanation ?? "-",
+      ])
     }
     return "\n" + table.text(indent: 2)
   }

@@ -9,6 +9,8 @@ struct ReportDocument {
 
   var text: String {
     var object: JSONObject = ["version": 1]
+    object["records"] = .integer(report.records)
+    object["duplicates"] = .integer(report.duplicates)
     object["rows"] = .object(JSONObject(report.rows.map { ($0.table, .integer($0.count)) }))
     object["quarantined"] = .array(
       report.quarantined.map {
