@@ -28,6 +28,7 @@ struct Request {
     guard filter == nil || subject != .schema else {
       throw Failure.invalidArgument("--where says nothing about --schema")
     }
+    guard limit == nil || subject == .rows else { throw Failure.invalidArgument("--limit is for rows") }
   }
 
   private static func subject(_ command: ParsedCommand) -> Subject {

@@ -75,6 +75,7 @@ def test_compressed_metadata(filled, tmp_path):
     (["--stats", "--files"], "exclude each other"), (["--snapshot", "1", "--ref", "x"], "exclude each other"),
     (["--as-of", "1", "--ref", "x"], "exclude each other"), (["--as-of", "1", "--snapshot", "2"], "exclude each other"),
     (["--as-of", "yesterday"], "neither a time"), (["--where", "n ="], "at character 4: "), (["--where", "( )"], "at character 3: "),
+    (["--limit", "1", "--stats"], "--limit is for rows"),
     (["--where", "n = 1", "--schema"], "--where"), (["--where", "n = 1", "--stats"], "--where"), (["--wher", "1"], "did you mean")])
 def test_wrong_usage(file, arguments, words):
     assert words in table_cat(file, *arguments, expect=64)
