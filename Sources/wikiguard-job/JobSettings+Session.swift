@@ -38,12 +38,11 @@ extension JobSettings {
 
   /// Wrong checks stop a job before it reads anything.
   private static func validate(_ configuration: Configuration) throws {
-    let tables = [
-      (configuration.bronze.checks, Tables.bronzeEvents), (configuration.silver.checks, Tables.silverEvents),
-      (configuration.gold.checks, Tables.goldEntityMetrics), (configuration.gold.checks, Tables.goldUserMetrics),
-      (configuration.gold.checks, Tables.goldGlobalMetrics),
+    let jobs = [
+      (configuration.bronze.checks, [Tables.bronzeEvents]), (configuration.silver.checks, [Tables.silverEvents]),
+      (configuration.gold.checks, [Tables.goldEntityMetrics, Tables.goldUserMetrics, Tables.goldGlobalMetrics]),
     ]
-    for (checks, table) in tables { try checks.validate(table: table.name, schema: table.schema) }
+    for (checks, tables) in jobs { try checks.validate(tables: tables.map { ($0.name, $0.schema) }) }
   }
 
   private static func goldChecks(

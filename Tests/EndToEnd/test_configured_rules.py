@@ -125,6 +125,9 @@ def test_sql_and_pattern_checks_that_were_added(pipeline, tmp_path):
     ("{check: matches, column: namespace, pattern: a}", "silver_events: check mine: namespace is no text"),
     ("{check: less_than, column: event_time, other: event_timestamp}",
      "silver_events: check mine: the two columns are of types that cannot be compared"),
+    ("{check: not_null, column: titel}", 'check mine: there is no column titel (did you mean "title"?)'),
+    ("{check: not_null, column: title, tables: [silver_event]}",
+     'check mine: there is no table silver_event (did you mean "silver_events"?)'),
 ])
 def test_a_wrong_check_stops_the_job_when_it_starts(pipeline, tmp_path, check, words):
     folder = configured(tmp_path, "silver.yaml", f"    mine: {check}\n")

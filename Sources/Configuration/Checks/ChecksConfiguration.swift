@@ -36,9 +36,27 @@ public struct ChecksConfiguration: Sendable, Hashable {
       batch.filter { $0.applies(to: table, columns: columns) }.map { $0.batchCheck(clock: clock) }, budget: budget)
   }
 
-  /// Throws `.configuration`, with file and line, for the first row check of a table that does not fit its columns: a column that is not
-  /// there, a rule that cannot judge its type, wrong SQL.
-  public func validate(table: String, schema: ColumnSchema) throws {
+  /// Throws `.configuration`, with file and line, for the first row check that no table of the job has the columns of, or that names a
+  /// table which the job does not write, or that does not fit a table's columns: a rule that cannot judge a type, wrong SQL.
+  public func validate(tables: [(name: String, schema: ColumnSchema)]) throws {
+    let columns = Set(tables.flatMap { $0.schema.fields.map(\.name) })
+    for check in rows {
+      if let stranger = check.tables.first(where: { name in !tables.contains { $0.name == name } }) {
+        throw Failure.configuration(
+          "\(check.location): check \(check.name): there is no table \(stranger)\(hint(for: stranger, among: tables.map(\.name)))"
+        )
+      }
+      for column in check.rowCheck(clock: 0).columns where !columns.contains(column) {
+        throw Failure.configuration(
+          "\(check.location): check \(check.name): there is no column \(column)\(hint(for: column, among: columns.sorted()))"
+        )
+      }
+    }
+    for table in tables { try validate(table: table.name, schema: table.schema) }
+  }
+
+  /// As `validate(tables:)`, for the checks of one table.
+  package func validate(table: String, schema: ColumnSchema) throws {
     let columns = Set(schema.fields.map(\.name))
     for check in rows where check.applies(to: table, columns: columns) {
       try within("\(check.location): \(table)") {
