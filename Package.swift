@@ -67,12 +67,13 @@ let modules: [Target] = [
   module("YAML", ["Failures", "CYAML"]),
   module("Log", []),
   module("ServerSentEvents"),
-  module("RecentChange", ["Failures", "Columns", "CSimdjson", "CPCRE2", "Hashing"]),
+  module("Patterns", ["Failures", "CPCRE2"]),
+  module("RecentChange", ["Failures", "Columns", "CSimdjson", "Patterns", "Hashing"]),
   module("EventGenerator", ["Columns", "Hashing", "RecentChange"]),
   module("Avro", ["Failures", "Bytes", "Compression", "JSON"]),
   module("Parquet", ["Failures", "Bytes", "Columns", "Compression", "Hashing"]),
   // Layer 2: effects behind protocols.
-  module("SQLite", ["Failures", "CSQLite"]),
+  module("SQLite", ["Failures", "Columns", "CSQLite"]),
   module("HTTP", ["Failures", "CCurl", "CMicroHTTPD"]),
   module("ObjectStore", ["Failures", "Bytes"]),
   module("EventLog", ["Failures", "Bytes", "Columns", "Compression", "Hashing", "ObjectStore", "SQLite"]),
@@ -82,7 +83,7 @@ let modules: [Target] = [
     "Iceberg",
     ["Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   // Layer 4.
-  module("Quality", ["Failures", "Columns", "Hashing"]),
+  module("Quality", ["Failures", "Columns", "Hashing", "JSON", "Patterns", "SQLite"]),
   module("Detection", ["Failures", "Columns"]),
   module(
     "Pipeline", ["Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
@@ -94,7 +95,9 @@ let modules: [Target] = [
     ]),
   // Layer 5.
   module("CommandLine", ["Failures"]),
-  module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
+  module(
+    "Configuration",
+    ["Failures", "Columns", "YAML", "Detection", "Patterns", "Quality", "RecentChange", "Hashing", "JSON"]),
   module(
     "Host",
     [
@@ -141,11 +144,12 @@ let testTargets: [Target] = [
   tests("YAML", ["YAML", "Failures"]),
   tests("Log", ["Log"]),
   tests("ServerSentEvents", ["ServerSentEvents", "CZlib"]),
+  tests("Patterns", ["Patterns", "Failures"]),
   tests("RecentChange", ["RecentChange", "Failures", "Columns", "Hashing", "CZlib"]),
   tests("EventGenerator", ["EventGenerator", "Columns", "Hashing", "RecentChange"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
-  tests("SQLite", ["Fixtures", "SQLite", "Failures"]),
+  tests("SQLite", ["Fixtures", "SQLite", "Columns", "Failures"]),
   tests("HTTP", ["HTTP", "Failures"]),
   tests("ObjectStore", ["Fixtures", "ObjectStore", "Failures", "Bytes"]),
   tests("EventLog", ["Fixtures", "EventLog", "Failures", "Columns", "Hashing", "ObjectStore", "SQLite"]),
@@ -157,7 +161,7 @@ let testTargets: [Target] = [
       "ObjectStore",
       "SQLite",
     ]),
-  tests("Quality", ["Quality", "Failures", "Columns", "Hashing"]),
+  tests("Quality", ["Quality", "Failures", "Columns", "Hashing", "Patterns"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests("Pipeline", ["Pipeline", "Failures", "Columns", "RecentChange", "Quality", "Detection", "Hashing", "JSON"]),
   tests(
@@ -168,7 +172,11 @@ let testTargets: [Target] = [
     ]),
   tests("CommandLine", ["CommandLine", "Failures"]),
   tests(
-    "Configuration", ["Configuration", "Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
+    "Configuration",
+    [
+      "Configuration", "Failures", "Columns", "YAML", "Detection", "Patterns", "Quality", "RecentChange", "Hashing",
+      "JSON",
+    ]),
   tests(
     "Ingest",
     [
