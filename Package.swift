@@ -68,12 +68,13 @@ let modules: [Target] = [
   module("Log", []),
   module("Secrets", ["Failures"]),
   module("ServerSentEvents"),
-  module("RecentChange", ["Failures", "Columns", "CSimdjson", "CPCRE2", "Hashing"]),
+  module("Patterns", ["Failures", "CPCRE2"]),
+  module("RecentChange", ["Failures", "Columns", "CSimdjson", "Patterns", "Hashing"]),
   module("EventGenerator", ["Columns", "Hashing", "RecentChange"]),
   module("Avro", ["Failures", "Bytes", "Compression", "JSON"]),
   module("Parquet", ["Failures", "Bytes", "Columns", "Compression", "Hashing"]),
   // Layer 2: effects behind protocols.
-  module("SQLite", ["Failures", "CSQLite"]),
+  module("SQLite", ["Failures", "Columns", "CSQLite"]),
   module("HTTP", ["Failures", "CCurl", "CMicroHTTPD"]),
   module("AWS", ["HTTP", "Hashing", "Secrets"]),
   module("ObjectStore", ["Failures", "Bytes"]),
@@ -84,7 +85,7 @@ let modules: [Target] = [
     "Iceberg",
     ["Failures", "Bytes", "Columns", "Compression", "Hashing", "JSON", "Avro", "Parquet", "ObjectStore", "SQLite"]),
   // Layer 4.
-  module("Quality", ["Failures", "Columns", "Hashing"]),
+  module("Quality", ["Failures", "Columns", "Hashing", "JSON", "Patterns", "SQLite"]),
   module("Detection", ["Failures", "Columns"]),
   module("Alerts", ["AWS", "Failures", "HTTP", "JSON", "Log", "RecentChange", "SQLite", "Secrets"]),
   module(
@@ -97,7 +98,9 @@ let modules: [Target] = [
     ]),
   // Layer 5.
   module("CommandLine", ["Failures"]),
-  module("Configuration", ["Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
+  module(
+    "Configuration",
+    ["Failures", "Columns", "YAML", "Detection", "Patterns", "Quality", "RecentChange", "Hashing", "JSON"]),
   module(
     "Host",
     [
@@ -146,11 +149,12 @@ let testTargets: [Target] = [
   tests("Log", ["Log"]),
   tests("Secrets", ["Failures", "Secrets"]),
   tests("ServerSentEvents", ["ServerSentEvents", "CZlib"]),
+  tests("Patterns", ["Patterns", "Failures"]),
   tests("RecentChange", ["RecentChange", "Failures", "Columns", "Hashing", "CZlib"]),
   tests("EventGenerator", ["EventGenerator", "Columns", "Hashing", "RecentChange"]),
   tests("Avro", ["Avro", "Failures", "Bytes", "Compression", "JSON"]),
   tests("Parquet", ["Parquet", "Failures", "Bytes", "Columns", "Compression"]),
-  tests("SQLite", ["Fixtures", "SQLite", "Failures"]),
+  tests("SQLite", ["Fixtures", "SQLite", "Columns", "Failures"]),
   tests("HTTP", ["Fixtures", "HTTP", "Failures"]),
   tests("AWS", ["AWS", "Failures", "Fixtures", "HTTP", "Hashing", "Secrets"]),
   tests("ObjectStore", ["Fixtures", "ObjectStore", "Failures", "Bytes"]),
@@ -163,7 +167,7 @@ let testTargets: [Target] = [
       "ObjectStore",
       "SQLite",
     ]),
-  tests("Quality", ["Quality", "Failures", "Columns", "Hashing"]),
+  tests("Quality", ["Quality", "Failures", "Columns", "Hashing", "Patterns"]),
   tests("Detection", ["Detection", "Failures", "Columns"]),
   tests(
     "Alerts",
@@ -177,7 +181,11 @@ let testTargets: [Target] = [
     ]),
   tests("CommandLine", ["CommandLine", "Failures"]),
   tests(
-    "Configuration", ["Configuration", "Failures", "YAML", "Detection", "Quality", "RecentChange", "Hashing", "JSON"]),
+    "Configuration",
+    [
+      "Configuration", "Failures", "Columns", "YAML", "Detection", "Patterns", "Quality", "RecentChange", "Hashing",
+      "JSON",
+    ]),
   tests(
     "Ingest",
     [

@@ -54,13 +54,16 @@ extension CheckCount {
     guard let object = json.object else { throw Failure.malformedInput("a check's result is \(json.kindName)") }
     self.init(
       name: try object.string("name"), checked: Int(try object.int64("checked")),
-      failed: Int(try object.int64("failed")), mode: try Self.mode(object))
+      failed: Int(try object.int64("failed")), mode: try Self.mode(object),
+      error: object["error"]?.string)
   }
 
   var json: JSONValue {
-    [
+    var json: JSONObject = [
       "name": .string(name), "checked": JSONValue(checked), "failed": JSONValue(failed), "mode": .string(mode.rawValue),
     ]
+    if let error { json["error"] = .string(error) }
+    return .object(json)
   }
 
   /// Results of releases that knew no modes have none.

@@ -63,7 +63,8 @@ struct QualityRows {
       (name, kind, hasFailed) = (check.name, "row", true)
       (value, threshold) = (nil, nil)
       (checked, failed) = (Int64(check.checked), Int64(check.failed))
-      message = "\(check.failed) of \(check.checked) rows fail \(check.name)"
+      message =
+        "\(check.failed) of \(check.checked) rows fail \(check.name)" + (check.error.map { ": \($0)" } ?? "")
     }
 
     init(_ plan: Plan, _ check: BatchCheckResult) {

@@ -165,5 +165,5 @@ public final class Statement {
 }
 
 /// An address for empty text and blobs: SQLite takes a null pointer for NULL. Static memory, never read.
-nonisolated(unsafe) private let emptyBytes = UnsafeRawPointer(
+nonisolated(unsafe) let emptyBytes = UnsafeRawPointer(
   UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))

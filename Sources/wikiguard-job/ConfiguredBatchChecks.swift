@@ -1,6 +1,7 @@
 import Columns
 import Configuration
 import Failures
+import Host
 import Pipeline
 import Quality
 import Runner
@@ -21,7 +22,10 @@ struct ConfiguredBatchChecks {
 
   private init(_ checks: ChecksConfiguration, amongOthers table: TableDefinition) throws {
     let columns = table.schema.fields.map(\.name)
-    make = { clock in try checks.batchChecks(table: table.name, columns: columns, clock: clock) }
+    make = { clock in
+      let budget = CheckBudget(now: Host.monotonicSeconds)
+      return try checks.batchChecks(table: table.name, columns: columns, clock: clock, budget: budget)
+    }
     let made = try make(0)
     try made.validate(against: table.schema)
     names = made.checks.map(\.name)

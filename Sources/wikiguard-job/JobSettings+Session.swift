@@ -14,6 +14,7 @@ extension JobSettings {
     let configuration = session.configuration
     let bronze = configuration.bronze
     let silver = configuration.silver
+    try Self.validate(configuration)
     self.init(
       bronze: BronzeSettings(
         rowLimit: bronze.limits.rows, byteLimit: bronze.limits.bytes, topics: bronze.topics,
@@ -35,23 +36,46 @@ extension JobSettings {
         batchChecks: try ConfiguredBatchChecks.gold(configuration.gold.checks), attempts: configuration.gold.attempts))
   }
 
+  /// Wrong checks stop a job before it reads anything.
+  private static func validate(_ configuration: Configuration) throws {
+    let tables = [
+      (configuration.bronze.checks, Tables.bronzeEvents), (configuration.silver.checks, Tables.silverEvents),
+      (configuration.gold.checks, Tables.goldEntityMetrics), (configuration.gold.checks, Tables.goldUserMetrics),
+      (configuration.gold.checks, Tables.goldGlobalMetrics),
+    ]
+    for (checks, table) in tables { try checks.validate(table: table.name, schema: table.schema) }
+  }
+
   private static func goldChecks(
     _ checks: ChecksConfiguration
   ) -> @Sendable (Int64, Set<String>) throws -> GoldRowChecks {
     let (entities, users, globals) = (
-      Self.checks(checks, of: Tables.goldEntityMetrics), Self.checks(checks, of: Tables.goldUserMetrics),
-      Self.checks(checks, of: Tables.goldGlobalMetrics)
+      Self.budgetedChecks(checks, of: Tables.goldEntityMetrics),
+      Self.budgetedChecks(checks, of: Tables.goldUserMetrics),
+      Self.budgetedChecks(checks, of: Tables.goldGlobalMetrics)
     )
     return { clock, waived in
-      try GoldRowChecks(entities: entities(clock), users: users(clock), globals: globals(clock), waiving: waived)
+      let budget = CheckBudget(now: Host.monotonicSeconds)
+      return try GoldRowChecks(
+        entities: entities(clock, budget), users: users(clock, budget), globals: globals(clock, budget), waiving: waived
+      )
     }
   }
 
   private static func checks(
     _ checks: ChecksConfiguration, of table: TableDefinition
   ) -> @Sendable (Int64) throws -> RowChecks {
+    let budgeted = budgetedChecks(checks, of: table)
+    return { clock in try budgeted(clock, CheckBudget(now: Host.monotonicSeconds)) }
+  }
+
+  private static func budgetedChecks(
+    _ checks: ChecksConfiguration, of table: TableDefinition
+  ) -> @Sendable (Int64, CheckBudget) throws -> RowChecks {
     let columns = table.schema.fields.map(\.name)
-    return { clock in try checks.rowChecks(table: table.name, columns: columns, clock: clock) }
+    return { clock, budget in
+      try checks.rowChecks(table: table.name, columns: columns, clock: clock, budget: budget)
+    }
   }
 }
 

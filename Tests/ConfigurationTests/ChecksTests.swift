@@ -1,9 +1,15 @@
+import Columns
 import Configuration
 import Failures
+import Patterns
 import Quality
 import Testing
 
 @Suite struct ChecksTests {
+  private static func pattern(_ text: String, ignoringCase: Bool = false) -> Pattern {
+    do { return try Pattern(text, ignoringCase: ignoringCase) } catch { preconditionFailure("\(error)") }
+  }
+
   private func checks(_ yaml: String) throws -> ChecksConfiguration {
     try load(["gold.yaml": "checks: {rows: {\(yaml)}}\n"]).gold.checks
   }
@@ -17,7 +23,26 @@ import Testing
     ("{check: between, column: c, max: 0.5}", .fixed(.between(nil, 0.5))),
     ("{check: length, column: c, min: 1, max: 9}", .fixed(.length(minimum: 1, maximum: 9))),
     ("{check: utf8, column: c}", .fixed(.utf8)),
-    ("{check: is_json, column: c}", .fixed(.external(kind: "is_json"))),
+    ("{check: min, column: c, value: 3}", .fixed(.between(3, nil))),
+    ("{check: max, column: c, value: 0.5}", .fixed(.between(nil, 0.5))),
+    ("{check: is_json, column: c}", .fixed(.isJSON)),
+    ("{check: matches, column: c, pattern: '^[A-Z]+$'}", .fixed(.matches(pattern("^[A-Z]+$")))),
+    (
+      "{check: matches, column: c, pattern: a, ignore_case: on}",
+      .fixed(.matches(pattern("a", ignoringCase: true)))
+    ),
+    (
+      "{check: freshness, column: c, min: -10 min, max: 1 h}",
+      .freshness(minimumSeconds: -600, maximumSeconds: 3600)
+    ),
+    ("{check: freshness, column: c, max: 90}", .freshness(minimumSeconds: nil, maximumSeconds: 90)),
+    ("{check: references, column: c, other: d}", .fixed(.references("d"))),
+    ("{check: less_than, column: c, other: d}", .fixed(.compares(.lessThan, to: "d"))),
+    ("{check: at_most, column: c, other: d}", .fixed(.compares(.atMost, to: "d"))),
+    ("{check: equal_to, column: c, other: d}", .fixed(.compares(.equalTo, to: "d"))),
+    ("{check: not_equal_to, column: c, other: d}", .fixed(.compares(.notEqualTo, to: "d"))),
+    ("{check: at_least, column: c, other: d}", .fixed(.compares(.atLeast, to: "d"))),
+    ("{check: greater_than, column: c, other: d}", .fixed(.compares(.greaterThan, to: "d"))),
     ("{check: not_in_future, column: c, tolerance: 1 min}", .notInFuture(toleranceSeconds: 60)),
     ("{check: at_most, column: c, sum_of: [a, b]}", .fixed(.atMost(sumOf: ["a", "b"]))),
     ("{check: unique, column: c, with: [d]}", .fixed(.unique(with: ["d"]))),
@@ -56,6 +81,15 @@ import Testing
     ("mine: {check: not_null}", "needs either column or columns"),
     ("mine: {check: not_null, column: c, columns: [d]}", "needs either column or columns"),
     ("mine: {check: between, column: c}", "needs min or max"),
+    ("mine: {check: freshness, column: c}", "needs min or max"),
+    ("mine: {check: min, column: c}", "\"checks.rows.mine.value\" has no value"),
+    (
+      "mine: {check: matches, column: c, pattern: '(a'}",
+      "gold.yaml:1: \"pattern\" of check \"mine\" is no pattern: missing closing parenthesis at offset 2"
+    ),
+    ("mine: {check: sql, column: c, expression: x}", "of kind sql has no column"),
+    ("mine: {check: sql}", "\"checks.rows.mine.expression\" has no value"),
+    ("mine: {check: less_than, column: c, other: 'd e'}", "\"other\" is \"d e\", not a name"),
     ("mine: {check: length, column: c, min: -1}", "must be an integer of at least 0"),
     ("mine: {check: in, column: c, values: []}", "at least one value"),
     ("mine: {check: in, column: c, values: [[a]]}", "list of values"),
@@ -77,6 +111,36 @@ import Testing
     #expect(said.contains(words), "\(said)")
   }
 
+  @Test func sqlHasNoColumn() throws {
+    let all = try checks("mine: {check: sql, expression: \"a < 5 OR b\", when: {column: k, in: [x]}, mode: log}")
+    let mine = try #require(all.rows.last)
+    #expect(mine.column == nil && mine.rule == .fixed(.sql("a < 5 OR b")))
+    let when = RowCheck.Condition("k", in: ["x"])
+    #expect(mine.rowCheck(clock: 0) == RowCheck(sql: "a < 5 OR b", name: "mine", when: when, mode: .log))
+    #expect(try all.rowChecks(table: "t", columns: ["k"], clock: 0).names == ["mine"])
+    #expect(try all.rowChecks(table: "t", columns: ["a", "b"], clock: 0).names.isEmpty)
+  }
+
+  static let unfit: [(String, String)] = [
+    (
+      "mine: {check: sql, expression: 'a < 5 AND bb', tables: [t]}",
+      "gold.yaml:1: t: check mine: no such column: bb at position 11: \"bb\""
+    ),
+    ("mine: {check: utf8, column: a, tables: [t]}", "gold.yaml:1: t: check mine: a is no text"),
+    ("mine: {check: not_null, column: aa, tables: [t]}", "gold.yaml:1: t: check mine: there is no column aa"),
+    ("mine: {check: less_than, column: a, other: s, tables: [t]}", "t: check mine: the two columns are of types"),
+  ]
+
+  @Test(arguments: unfit)
+  func whatDoesNotFitATableIsNamed(_ yaml: String, _ words: String) throws {
+    let schema = ColumnSchema([ColumnField("a", .long), ColumnField("s", .string)])
+    let checks = try checks(yaml)
+    try checks.validate(table: "u", schema: schema)
+    let failure = try #require(throws: Failure.self) { try checks.validate(table: "t", schema: schema) }
+    #expect(failure.kind == .configuration)
+    #expect(failure.description.contains(words), "\(failure)")
+  }
+
   @Test func waiversAreCheckedAcrossLayers() throws {
     let known = try load().checks
     try ChecksConfiguration.validate(waivers: ["freshness", "event_data_is_json", "ratios"].dropLast(), known: known)
@@ -89,10 +153,10 @@ import Testing
   }
 
   @Test func notInFutureFollowsTheClock() throws {
-    let check = try #require(try load().silver.checks.rows.first { $0.name == "event_timestamp_not_in_future" })
-    #expect(check.rowCheck(clock: 1_000_000_000).rule == .between(nil, 1599))
-    #expect(check.rowCheck(clock: 1_000_000_001).rule == .between(nil, 1600))
-    #expect(check.rowCheck(clock: .max).rule == .between(nil, .integer(.max)))
-    #expect(check.rowCheck(clock: -700_000_000).rule == .between(nil, -101))
+    let checks = try load().silver.checks.rows
+    let future = try #require(checks.first { $0.name == "event_timestamp_not_in_future" })
+    #expect(future.rowCheck(clock: 7).rule == .notInFuture(toleranceSeconds: 600, clock: 7))
+    let fresh = try #require(checks.first { $0.name == "freshness" })
+    #expect(fresh.rowCheck(clock: 7).rule == .freshness(minimumSeconds: -600, maximumSeconds: 3600, clock: 7))
   }
 }

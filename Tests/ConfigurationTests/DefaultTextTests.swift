@@ -91,7 +91,7 @@ func contents(_ path: String) -> [UInt8]? {
     let declared = try load().gold.checks.rowChecks(
       table: "gold_\(kind)_metrics_10min", columns: columns(own), clock: 0)
     func rules(_ checks: RowChecks) -> Set<String> {
-      Set(checks.checks.map { "\($0.column) \($0.rule) \($0.isWaivable)" })
+      Set(checks.checks.map { "\($0.column ?? "") \($0.rule) \($0.isWaivable)" })
     }
     #expect(rules(declared) == rules(own))
   }

@@ -36,7 +36,8 @@ import YAML
     let checks = configuration.silver.checks
     #expect(checks.batch.isEmpty)
     #expect(!checks.names.contains("namespace_not_null"))
-    #expect(checks.rows.first { $0.name == "freshness" }?.rule == .fixed(.between(.integer(-600), .integer(7200))))
+    #expect(
+      checks.rows.first { $0.name == "freshness" }?.rule == .freshness(minimumSeconds: -600, maximumSeconds: 7200))
     #expect(
       checks.rows.first { $0.name == "event_type_in" }?.rule
         == .fixed(.oneOf([.text("edit"), .text("new")], orDigits: false)))

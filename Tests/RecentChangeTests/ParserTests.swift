@@ -159,13 +159,6 @@ func reasons(_ event: String) throws -> [String] { try parse([event]).failures.f
     #expect(lenient.failures.isEmpty)
   }
 
-  @Test func syntaxAloneForBronze() throws {
-    let events = BinaryColumn([edit, "[]", "{", #"{"bot":1,"$schema":"x"}"#, nil, String(repeating: " ", count: 2_000)])
-    let failures = try RecentChangeParser(.init(maximumRecordBytes: 1_999)).malformed(events)
-    #expect(failures.map(\.row) == [1, 2, 4, 5])
-    #expect(failures.map(\.kind) == [.notAnObject, .notJSON, .notJSON, .tooLong])
-  }
-
   @Test func aNullRowIsMalformed() throws {
     let batch = try parse([nil, edit])
     #expect(batch.failures.map(\.row) == [0])

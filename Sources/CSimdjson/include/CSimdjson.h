@@ -1,4 +1,5 @@
 #pragma once
 
 #include "json_tree.h"
+#include "json_validity.h"
 #include "recentchange.h"

@@ -45,20 +45,6 @@ extension ChecksConfiguration {
   }
 }
 
-/// The kinds of checks as they are written.
-private enum CheckKind: String, CaseIterable {
-  case notNull = "not_null"
-  case among = "in"
-  case notAmong = "not_in"
-  case between
-  case length
-  case utf8
-  case isJSON = "is_json"
-  case notInFuture = "not_in_future"
-  case atMost = "at_most"
-  case unique
-}
-
 extension RowCheckConfiguration {
   /// Throws unless `name` is one of letters, digits and `_`.
   static func requireName(_ name: String, _ reader: YAMLReader) throws {
@@ -86,101 +72,18 @@ extension RowCheckConfiguration {
       throw reader.failure(
         column == nil ? "columns" : "column", "is \"\(name)\", not a name of letters, digits and \"_\"")
     }
+    func check(_ column: String?, _ name: String) -> RowCheckConfiguration {
+      RowCheckConfiguration(
+        name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable,
+        mode: mode, location: reader.location.description)
+    }
+    if rule.isOfWholeRow {
+      guard column == nil, columns.isEmpty else { throw reader.failure("check", "of kind sql has no column") }
+      return [check(nil, name)]
+    }
     guard (column == nil) != columns.isEmpty else {
       throw reader.failure("check", "needs either column or columns")
     }
-    let named = column.map { [($0, name)] } ?? columns.map { ($0, "\($0)_\(rule.kind)") }
-    return named.map { column, name in
-      RowCheckConfiguration(
-        name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable,
-        mode: mode)
-    }
-  }
-}
-
-extension RowCheckConfiguration.Rule {
-  fileprivate init(_ kind: CheckKind, _ reader: YAMLReader) throws {
-    switch kind {
-    case .notNull: self = .fixed(.notNull)
-    case .among:
-      let values = try reader.scalars("values")
-      self = .fixed(.oneOf(values, orDigits: try reader.boolean("or_digits", default: false)))
-    case .notAmong: self = .fixed(.noneOf(try reader.scalars("values")))
-    case .between:
-      let (low, high) = (try reader.optionalScalar("min"), try reader.optionalScalar("max"))
-      guard low != nil || high != nil else { throw reader.failure("check", "needs min or max") }
-      self = .fixed(.between(low, high))
-    case .length:
-      let (low, high) = (try reader.optionalCount("min"), try reader.optionalCount("max"))
-      guard low != nil || high != nil else { throw reader.failure("check", "needs min or max") }
-      self = .fixed(.length(minimum: low, maximum: high))
-    case .utf8: self = .fixed(.utf8)
-    case .isJSON: self = .fixed(.external(kind: "is_json"))
-    case .notInFuture:
-      self = .notInFuture(toleranceSeconds: try reader.duration("tolerance", in: .zero ... .days(3650)).inSeconds)
-    case .atMost: self = .fixed(.atMost(sumOf: try reader.strings("sum_of")))
-    case .unique: self = .fixed(.unique(with: try reader.optionalStrings("with")))
-    }
-  }
-
-  fileprivate var kind: String {
-    switch self {
-    case .fixed(let rule): rule.kind
-    case .notInFuture: "not_in_future"
-    }
-  }
-}
-
-extension YAMLReader {
-  /// What follows for rows that fail, `quarantine` unless it is given.
-  func checkMode() throws -> CheckMode {
-    guard node("mode") == nil else { return try choice("mode") }
-    note("mode", .string(CheckMode.quarantine.rawValue))
-    return .quarantine
-  }
-
-  fileprivate func optionalCount(_ key: String) throws -> Int? {
-    guard node(key) == nil else { return try integer(key, in: 0...Int.max) }
-    note(key, .null)
-    return nil
-  }
-
-  /// A number to compare with, nil when it is absent; whole numbers stay exact.
-  fileprivate func optionalScalar(_ key: String) throws -> Scalar? {
-    guard let node = node(key) else {
-      note(key, .null)
-      return nil
-    }
-    if case .scalar(let scalar) = node.content, case .integer = scalar.resolved {
-      return .integer(Int64(try integer(key, in: .min ... .max)))
-    }
-    return .number(try number(key, in: -1e300...1e300))
-  }
-
-  /// A list of values to compare with, each of the type that it is written as.
-  fileprivate func scalars(_ key: String) throws -> [Scalar] {
-    let node = try require(key)
-    guard case .sequence(let items) = node.content, !items.isEmpty else {
-      throw failure(key, "must be a list of at least one value")
-    }
-    var values: [Scalar] = []
-    var resolved: [YAMLResolved] = []
-    for item in items {
-      guard case .scalar(let scalar) = item.content else { throw failure(key, "must be a list of values") }
-      let (value, canonical) = Self.comparable(scalar)
-      values.append(value)
-      resolved.append(canonical)
-    }
-    note(key, .list(resolved))
-    return values
-  }
-
-  private static func comparable(_ scalar: YAMLScalar) -> (Scalar, YAMLResolved) {
-    switch scalar.resolved {
-    case .integer(let value): (.integer(value), .integer(value))
-    case .number(let value) where value.isFinite: (.number(value), .number(value))
-    case .boolean(let value): (.boolean(value), .boolean(value))
-    default: (.text(scalar.text), .string(scalar.text))
-    }
+    return column.map { [check($0, name)] } ?? columns.map { check($0, "\($0)_\(rule.kind)") }
   }
 }

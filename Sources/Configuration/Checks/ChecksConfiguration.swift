@@ -1,3 +1,4 @@
+public import Columns
 import Failures
 public import Quality
 
@@ -16,17 +17,35 @@ public struct ChecksConfiguration: Sendable, Hashable {
   ///   - table: the table's name.
   ///   - columns: the table's columns; checks of other columns belong to other tables.
   ///   - clock: the plan's clock in microseconds since 1970-01-01 UTC.
+  ///   - budget: the time that patterns and SQL have for a batch; nil for as long as they take.
   /// - Throws: `.configuration` when there are more than `RowChecks.limit`.
-  public func rowChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> RowChecks {
+  public func rowChecks(
+    table: String, columns: some Sequence<String>, clock: Int64, budget: CheckBudget? = nil
+  ) throws -> RowChecks {
     let columns = Set(columns)
-    return try RowChecks(rows.filter { $0.applies(to: table, columns: columns) }.map { $0.rowCheck(clock: clock) })
+    return try RowChecks(
+      rows.filter { $0.applies(to: table, columns: columns) }.map { $0.rowCheck(clock: clock) }, budget: budget)
   }
 
   /// The batch checks of a table; none when they are off. Parameters and errors are those of `rowChecks`.
-  public func batchChecks(table: String, columns: some Sequence<String>, clock: Int64) throws -> BatchChecks {
+  public func batchChecks(
+    table: String, columns: some Sequence<String>, clock: Int64, budget: CheckBudget? = nil
+  ) throws -> BatchChecks {
     let columns = Set(columns)
     return try BatchChecks(
-      batch.filter { $0.applies(to: table, columns: columns) }.map { $0.batchCheck(clock: clock) })
+      batch.filter { $0.applies(to: table, columns: columns) }.map { $0.batchCheck(clock: clock) }, budget: budget)
+  }
+
+  /// Throws `.configuration`, with file and line, for the first row check of a table that does not fit its columns: a column that is not
+  /// there, a rule that cannot judge its type, wrong SQL.
+  public func validate(table: String, schema: ColumnSchema) throws {
+    let columns = Set(schema.fields.map(\.name))
+    for check in rows where check.applies(to: table, columns: columns) {
+      try within("\(check.location): \(table)") {
+        try RowChecks([check.rowCheck(clock: 0)]).validate(against: schema)
+      }
+    }
+    _ = try within(table) { try rowChecks(table: table, columns: columns, clock: 0) }
   }
 
   /// Throws `.invalidArgument`, as a mistake in the command line, for the first of `waivers` that none of `known` has or that cannot be
@@ -51,14 +70,16 @@ public struct RowCheckConfiguration: Sendable, Hashable {
   public enum Rule: Sendable, Hashable {
     /// Something that does not depend on the plan.
     case fixed(RowRule)
-    /// A time in whole seconds that lies before the plan's clock plus the tolerance.
+    /// A lag between the bounds, or a timestamp that lies so many seconds before the plan's clock.
+    case freshness(minimumSeconds: Int64?, maximumSeconds: Int64?)
+    /// A time that lies before the plan's clock plus the tolerance.
     case notInFuture(toleranceSeconds: Int64)
   }
 
   /// The name in `failed_checks` and for `--waive`.
   public let name: String
-  /// The column that is judged.
-  public let column: String
+  /// The column that is judged; nil for an SQL expression, which sees the whole row.
+  public let column: String?
   /// What is asked of it.
   public let rule: Rule
   /// The rows that are asked, nil for all.
@@ -69,34 +90,31 @@ public struct RowCheckConfiguration: Sendable, Hashable {
   public let isWaivable: Bool
   /// What follows for a row that fails.
   public let mode: CheckMode
+  /// Where it is written: `file:line`.
+  public let location: String
 
   /// The check for a plan whose clock stands at `clock` microseconds.
   public func rowCheck(clock: Int64) -> RowCheck {
     let rowRule: RowRule =
       switch rule {
       case .fixed(let rule): rule
-      case .notInFuture(let tolerance): .between(nil, .integer(Self.lastSecond(before: clock, tolerance)))
+      case .freshness(let minimum, let maximum):
+        .freshness(minimumSeconds: minimum, maximumSeconds: maximum, clock: clock)
+      case .notInFuture(let tolerance): .notInFuture(toleranceSeconds: tolerance, clock: clock)
       }
-    return RowCheck(column, rowRule, name: name, when: condition, isWaivable: isWaivable, mode: mode)
+    return RowCheck(
+      name: name, column: column, rule: rowRule, condition: condition, isWaivable: isWaivable, mode: mode)
   }
 
-  /// Whether this and `other` differ in nothing but their mode.
+  /// Whether this and `other` differ in nothing but their mode and place.
   func asks(as other: RowCheckConfiguration) -> Bool {
     RowCheckConfiguration(
       name: name, column: column, rule: rule, condition: condition, tables: tables, isWaivable: isWaivable,
-      mode: other.mode) == other
+      mode: other.mode, location: other.location) == other
   }
 
   func applies(to table: String, columns: Set<String>) -> Bool {
     guard tables.isEmpty else { return tables.contains(table) }
     return rowCheck(clock: 0).columns.allSatisfy(columns.contains)
-  }
-
-  /// The largest whole second that lies before `clock` (microseconds) plus `tolerance` seconds.
-  private static func lastSecond(before clock: Int64, _ tolerance: Int64) -> Int64 {
-    let (added, addedOverflow) = tolerance.multipliedReportingOverflow(by: 1_000_000)
-    let (end, overflow) = (clock &- 1).addingReportingOverflow(added)
-    if addedOverflow || overflow { return .max }
-    return end >= 0 ? end / 1_000_000 : (end - 999_999) / 1_000_000
   }
 }

@@ -35,6 +35,15 @@ extension DefaultText {
     # Row checks route rows: pass to the table, fail to the quarantine with every failing check named; the first one names
     # the reason. A check with `columns` is one check a column, called COLUMN_RULE (event_id_not_null). `NAME: off` drops
     # one, and `--waive NAME` suspends it for one run, unless `waivable: off` says that such a row cannot be stored.
+    # `mode: log` only counts the rows that fail, `mode: suspend` also holds the batch back; `when: {column: c, in: [x]}` asks
+    # some rows only. A null fails not_null and nothing else. The kinds (docs/CHECKS.md has an example of each):
+    #   not_null, utf8, is_json
+    #   in, not_in (values; in: or_digits), between (min, max), min, max (value), length (min, max)
+    #   matches (pattern: PCRE2, looked for anywhere; ignore_case)
+    #   freshness (min, max: of a lag in seconds, or of a timestamp's age), not_in_future (tolerance)
+    #   unique (with: other columns of the key), references (other: the column that has the value in some row)
+    #   less_than, at_most, equal_to, not_equal_to, at_least, greater_than (other: a column), at_most (sum_of: columns)
+    #   sql (expression: "bytes_changed < 1000000 OR is_bot", true for good rows; it has no column)
     checks:
       rows:
         present: {check: not_null, columns: [event_id, event_data]}

@@ -89,7 +89,8 @@ extension DefaultText {
       target_bytes: 256 MiB
       row_group_bytes: 64 MiB
 
-    # As in bronze.yaml; a check runs on the tables that have its columns, or on those of `tables`.
+    # As in bronze.yaml, where the kinds are; a check runs on the tables that have its columns, or on those of `tables`. An
+    # SQL expression runs on all three unless `tables` says where.
     checks:
       rows:
         keys: {check: not_null, columns: [window_start, entity, wiki, user_name, is_bot, is_anonymous], waivable: off}

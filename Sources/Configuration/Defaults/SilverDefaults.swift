@@ -21,7 +21,7 @@ extension DefaultText {
       target_bytes: 256 MiB
       row_group_bytes: 64 MiB
 
-    # As in bronze.yaml.
+    # As in bronze.yaml, where the kinds are.
     checks:
       rows:
         meta_id_not_null: {check: not_null, column: meta_id, waivable: off}
@@ -37,7 +37,7 @@ extension DefaultText {
         wikimedia_id_min:
           {check: between, column: wikimedia_id, min: 1, when: {column: event_type, in: [edit, new, categorize]}}
         # Events that come too late, or from the future; after an outage `--waive freshness` takes them in.
-        freshness: {check: between, column: processing_lag_seconds, min: -600, max: 3600}
+        freshness: {check: freshness, column: processing_lag_seconds, min: -10 min, max: 1 h}
         # What is not younger than the beginning of 2022 is no live event.
         event_timestamp_min: {check: between, column: event_timestamp, min: 1640995201}
         event_timestamp_not_in_future: {check: not_in_future, column: event_timestamp, tolerance: 10 min}

@@ -21,6 +21,7 @@ public struct BronzeResult: Sendable, Equatable {
       if let position = checks.firstIndex(where: { $0.name == count.name }) {
         checks[position].checked += count.checked
         checks[position].failed += count.failed
+        if checks[position].error == nil { checks[position].error = count.error }
       } else {
         checks.append(count)
       }

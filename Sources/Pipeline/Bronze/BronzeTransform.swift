@@ -1,7 +1,6 @@
 import Columns
-import Failures
 public import Quality
-public import RecentChange
+import RecentChange
 
 /// Log records to Bronze rows: every record byte for byte, either as an event or in quarantine.
 public struct BronzeTransform: Sendable {
@@ -36,28 +35,15 @@ public struct BronzeTransform: Sendable {
   public static let poison = "poison"
 
   private let plan: Plan
-  private let parser: RecentChangeParser
 
-  /// A transform. The parser judges whether a record is a JSON object.
-  public init(_ plan: Plan, parser: RecentChangeParser = RecentChangeParser()) {
-    self.plan = plan
-    self.parser = parser
-  }
+  /// A transform.
+  public init(_ plan: Plan) { self.plan = plan }
 
   /// Records of an event topic or a file.
   public func events(_ input: BronzeInput) throws -> BronzeResult {
     let rows = try rows(input)
-    let malformed = try parser.malformed(input.values)
     let verdicts = try plan.checks.evaluate(
-      rows, waivers: RowChecks.Waivers(everywhere: try plan.checks.mask(waiving: plan.waived))
-    ) { check, batch in
-      guard check.rule == .external(kind: "is_json") else {
-        throw Failure.unsupported("no evaluator for rules of kind \(check.rule.kind)")
-      }
-      var fails = [Bool](repeating: false, count: batch.rowCount)
-      for failure in malformed { fails[failure.row] = input.values.isValid(failure.row) }
-      return fails
-    }
+      rows, waivers: RowChecks.Waivers(everywhere: try plan.checks.mask(waiving: plan.waived)))
     let failed = verdicts.failedRows
     var quarantine = builder
     for row in failed { quarantine.append(quarantineRow(input, row, verdicts.failures(row))) }

@@ -16,8 +16,8 @@ public struct RowCheck: Sendable, Hashable {
 
   /// The name in quarantine rows, results and `--waive`.
   public let name: String
-  /// The column that is judged.
-  public let column: String
+  /// The column that is judged; nil for an SQL expression, which sees the whole row.
+  public let column: String?
   /// What is asked of it.
   public let rule: RowRule
   /// The rows that are asked; nil for all.
@@ -32,7 +32,23 @@ public struct RowCheck: Sendable, Hashable {
     _ column: String, _ rule: RowRule, name: String? = nil, when condition: Condition? = nil, isWaivable: Bool = true,
     mode: CheckMode = .quarantine
   ) {
-    self.name = name ?? "\(column)_\(rule.kind)"
+    self.init(
+      name: name ?? "\(column)_\(rule.kind)", column: column, rule: rule, condition: condition, isWaivable: isWaivable,
+      mode: mode)
+  }
+
+  /// A check by an SQL expression over the row.
+  public init(
+    sql expression: String, name: String, when condition: Condition? = nil, isWaivable: Bool = true,
+    mode: CheckMode = .quarantine
+  ) {
+    self.init(
+      name: name, column: nil, rule: .sql(expression), condition: condition, isWaivable: isWaivable, mode: mode)
+  }
+
+  /// A check. Evaluating one without a column throws `.configuration`, unless it is an SQL expression.
+  public init(name: String, column: String?, rule: RowRule, condition: Condition?, isWaivable: Bool, mode: CheckMode) {
+    self.name = name
     self.column = column
     self.rule = rule
     self.condition = condition
@@ -40,14 +56,6 @@ public struct RowCheck: Sendable, Hashable {
     self.mode = mode
   }
 
-  /// Every column that the check reads.
-  public var columns: [String] {
-    var names = [column]
-    switch rule {
-    case .unique(let others), .atMost(let others): names += others
-    default: break
-    }
-    if let condition { names.append(condition.column) }
-    return names
-  }
+  /// Every column that the check reads, but for those in an SQL expression.
+  public var columns: [String] { [column, condition?.column].compactMap(\.self) + rule.otherColumns }
 }

@@ -2,7 +2,9 @@ public import Columns
 public import Failures
 
 /// The row checks of a table, in the order in which a row's failures are listed.
-public struct RowChecks: Sendable, Hashable {
+///
+/// Made for each batch: its budget is spent but once.
+public struct RowChecks: Sendable {
   /// The most checks that one table can have: a row's failures are the bits of one word.
   public static let limit = 64
 
@@ -10,9 +12,14 @@ public struct RowChecks: Sendable, Hashable {
   public let checks: [RowCheck]
   /// The bits of the checks whose failing rows do not pass: all but those that only log.
   let refusing: UInt64
+  /// The checks by SQL expressions, compiled once for all parts of a batch.
+  let sql: SQLChecks
+  /// Nil for as much time as they take.
+  let budget: CheckBudget?
 
-  /// A set of checks. Throws `.configuration` when there are more than `limit` or two have one name.
-  public init(_ checks: [RowCheck]) throws(Failure) {
+  /// A set of checks, of which those by patterns and SQL may take as long as `budget` has. Throws `.configuration` when there are more than
+  /// `limit` or two have one name.
+  public init(_ checks: [RowCheck], budget: CheckBudget? = nil) throws(Failure) {
     guard checks.count <= Self.limit else {
       throw .configuration("\(checks.count) row checks, at most \(Self.limit) are possible")
     }
@@ -20,12 +27,14 @@ public struct RowChecks: Sendable, Hashable {
     for check in checks where !seen.insert(check.name).inserted {
       throw .configuration("two row checks are called \(check.name)")
     }
-    self.init(trusted: checks)
+    self.init(trusted: checks, budget: budget)
   }
 
   /// For the sets of this module, whose names are distinct by construction (and tested to be).
-  init(trusted checks: [RowCheck]) {
+  init(trusted checks: [RowCheck], budget: CheckBudget? = nil) {
     self.checks = checks
+    self.budget = budget
+    sql = SQLChecks(checks)
     refusing = checks.enumerated().reduce(0) { $1.element.mode == .log ? $0 : $0 | 1 << UInt64($1.offset) }
   }
 
@@ -34,13 +43,13 @@ public struct RowChecks: Sendable, Hashable {
 
   /// These checks behind others that every row fails, which so name the reason. `column` is one that the rows have.
   public func refusingAll(_ names: [String], column: String) throws(Failure) -> RowChecks {
-    try RowChecks(names.map { RowCheck(column, .never, name: $0, isWaivable: false) } + checks)
+    try RowChecks(names.map { RowCheck(column, .never, name: $0, isWaivable: false) } + checks, budget: budget)
   }
 
-  /// Throws `.configuration` naming the first check that reads a column which `schema` lacks or whose rule does not fit
-  /// the column's type, so that a wrong rule stops the job when it starts.
+  /// Throws `.configuration` naming the first check that reads a column which `schema` lacks, whose rule does not fit the column's type,
+  /// or whose SQL is wrong, so that a wrong rule stops the job when it starts.
   public func validate(against schema: ColumnSchema) throws {
-    _ = try evaluate(ColumnBatch(empty: schema), external: { _, _ in [] })
+    _ = try evaluate(ColumnBatch(empty: schema))
   }
 
   /// The bits of the checks called `names`; names of other layers' checks are ignored. Throws `.invalidArgument` for a
@@ -55,4 +64,12 @@ public struct RowChecks: Sendable, Hashable {
     }
     return mask
   }
+}
+
+extension RowChecks: Hashable {
+  /// Whether the checks are the same.
+  public static func == (left: RowChecks, right: RowChecks) -> Bool { left.checks == right.checks }
+
+  /// Hashes the checks.
+  public func hash(into hasher: inout Hasher) { hasher.combine(checks) }
 }

@@ -41,19 +41,12 @@ extension RowChecks {
       RowCheck("wikimedia_id", .between(1, nil), when: withID),
       RowCheck(
         "processing_lag_seconds",
-        .between(.integer(parameters.minimumLagSeconds), .integer(parameters.maximumLagSeconds)), name: "freshness"),
+        .freshness(
+          minimumSeconds: parameters.minimumLagSeconds, maximumSeconds: parameters.maximumLagSeconds, clock: clock),
+        name: "freshness"),
       RowCheck("event_timestamp", .between(.integer(parameters.oldestTimestamp &+ 1), nil)),
       RowCheck(
-        "event_timestamp", .between(nil, .integer(lastSecond(before: clock, parameters.futureToleranceSeconds))),
-        name: "event_timestamp_not_in_future"),
+        "event_timestamp", .notInFuture(toleranceSeconds: parameters.futureToleranceSeconds, clock: clock)),
     ])
-  }
-
-  /// The largest whole second that lies before `clock` (microseconds) plus `tolerance` seconds.
-  private static func lastSecond(before clock: Int64, _ tolerance: Int64) -> Int64 {
-    let (added, addedOverflow) = tolerance.multipliedReportingOverflow(by: 1_000_000)
-    let (end, overflow) = (clock &- 1).addingReportingOverflow(added)
-    if addedOverflow || overflow { return .max }
-    return end >= 0 ? end / 1_000_000 : (end - 999_999) / 1_000_000
   }
 }

@@ -8,12 +8,15 @@ public struct CheckCount: Sendable, Hashable {
   public var failed: Int
   /// What followed for the rows that failed.
   public let mode: CheckMode
+  /// Why the check could not judge the first of the failed rows that it could not judge; nil where it judged all.
+  public var error: String?
 
   /// A count.
-  public init(name: String, checked: Int, failed: Int, mode: CheckMode = .quarantine) {
+  public init(name: String, checked: Int, failed: Int, mode: CheckMode = .quarantine, error: String? = nil) {
     self.name = name
     self.checked = checked
     self.failed = failed
     self.mode = mode
+    self.error = error
   }
 }

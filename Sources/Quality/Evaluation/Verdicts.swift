@@ -7,10 +7,14 @@ public struct Verdicts: Sendable, Equatable {
   /// How often each check was asked and failed, in the checks' order.
   public private(set) var counts: [CheckCount]
 
-  init(checks: RowChecks, masks: [UInt64], counts: [CheckCount]) {
+  /// Why checks could not judge a row, by row.
+  private let errors: [Int: [String]]
+
+  init(checks: RowChecks, masks: [UInt64], counts: [CheckCount], errors: [Int: [String]]) {
     self.checks = checks
     self.masks = masks
     self.counts = counts
+    self.errors = errors
   }
 
   /// Whether `row` failed no check but such that only log (rows left out failed none).
@@ -22,9 +26,11 @@ public struct Verdicts: Sendable, Equatable {
     return refusing == 0 ? nil : checks.checks[refusing.trailingZeroBitCount].name
   }
 
-  /// Every check that `row` failed: those that refuse it in order, then those that only log; none for a row that passes.
+  /// Every check that `row` failed: those that refuse it in order, then those that only log, and then, behind the name of a check that
+  /// could not judge the row, why (`lag: integer overflow`). None for a row that passes.
   public func failures(_ row: Int) -> [String] {
-    passes(row) ? [] : names(masks[row] & checks.refusing) + names(masks[row] & ~checks.refusing)
+    if passes(row) { return [] }
+    return names(masks[row] & checks.refusing) + names(masks[row] & ~checks.refusing) + (errors[row] ?? [])
   }
 
   private func names(_ mask: UInt64) -> [String] {

@@ -1,4 +1,5 @@
 internal import Failures
+internal import Patterns
 
 /// Finds the entry that an event matches: exact titles by hash, then prefixes and patterns in the list's order.
 struct AllowlistMatcher: Sendable {
@@ -17,11 +18,27 @@ struct AllowlistMatcher: Sendable {
     var candidate: [UInt8] = []
     var name: [UInt8] = []
     var abandoned = 0
+    private var matchers: [ObjectIdentifier: PatternMatcher] = [:]
+
+    /// Whether `pattern` finds something in `title`. A match that is given up is counted.
+    mutating func finds(_ pattern: Pattern, in title: [UInt8]) -> Bool {
+      let outcome = title.withUnsafeBytes { matcher(of: pattern)?.match($0) ?? .tooCostly }
+      if outcome == .tooCostly { abandoned += 1 }
+      return outcome == .found
+    }
+
+    /// Nil where there is no memory for one.
+    private mutating func matcher(of pattern: Pattern) -> PatternMatcher? {
+      if let matcher = matchers[ObjectIdentifier(pattern)] { return matcher }
+      let matcher = try? PatternMatcher(pattern)
+      matchers[ObjectIdentifier(pattern)] = matcher
+      return matcher
+    }
   }
 
   private enum Rule: Sendable {
     case prefix([UInt8])
-    case pattern(TitlePattern)
+    case pattern(Pattern)
   }
 
   /// A title to be looked for, and in what role.
@@ -63,7 +80,7 @@ struct AllowlistMatcher: Sendable {
       }
     case .prefix: rules.append((position, .prefix(folded)))
     // The title is the entity's name and a pattern like the aliases.
-    case .regex: rules.append((position, .pattern(try TitlePattern(title))))
+    case .regex: rules.append((position, .pattern(try Pattern(title, ignoringCase: true))))
     }
   }
 
@@ -121,9 +138,7 @@ struct AllowlistMatcher: Sendable {
     case .prefix(let prefix): return scratch.folded.starts(with: prefix)
     case .pattern(let pattern):
       // The pattern itself ignores case; `_` is written as it is in titles.
-      let outcome = pattern.matches(title.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 })
-      if outcome == .tooCostly { scratch.abandoned += 1 }
-      return outcome == .found
+      return scratch.finds(pattern, in: title.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 })
     }
   }
 

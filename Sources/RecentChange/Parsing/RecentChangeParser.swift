@@ -49,12 +49,6 @@ public struct RecentChangeParser: Sendable {
       columns: try ColumnBatch(schema: RecentChangeSchema.columns, columns: columns), failures: failures(slices))
   }
 
-  /// The events `rows` of `values` (all by default) that are no JSON object or too long, at half of `parse`'s price: what Bronze has
-  /// to know. Throws as `parse` does.
-  public func malformed(_ values: BinaryColumn, rows: Range<Int>? = nil) throws -> [RecentChangeFailure] {
-    failures(try parse(values, rows: rows, fields: [])).filter(\.isMalformed)
-  }
-
   func parse(_ values: BinaryColumn, rows: Range<Int>?, fields: [Int]) throws -> [ParsedSlice] {
     let rows = rows ?? 0..<values.count
     guard rows.lowerBound >= 0, rows.upperBound <= values.count else {

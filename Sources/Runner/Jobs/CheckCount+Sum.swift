@@ -10,5 +10,6 @@ extension CheckCount {
   mutating func add(_ other: CheckCount) {
     checked += other.checked
     failed += other.failed
+    if error == nil { error = other.error }
   }
 }

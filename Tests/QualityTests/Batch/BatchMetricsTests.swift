@@ -53,6 +53,7 @@ struct BatchMetricsTests {
     (.approximateQuantile("small", 1), 5), (.approximateQuantile("real", 0.5), 0),
     (.compliance(RowCheck("small", .between(2, nil))), 5.0 / 6),
     (.compliance(RowCheck("small", .between(2, nil), when: RowCheck.Condition("kind", in: ["edit"]))), 2.0 / 3),
+    (.compliance(RowCheck(sql: "small > 1 AND NOT flag", name: "sane")), 2.0 / 6),
     (.compliance(RowCheck("text", .notNull, when: RowCheck.Condition("kind", in: ["move"]))), nil),
     (.correlation("small", "single"), nil), (.correlation("small", "small"), 1),
     (.dataType("text", .integral), 2.0 / 5), (.dataType("text", .fractional), 1.0 / 5),
@@ -93,6 +94,10 @@ struct BatchMetricsTests {
     #expect(try Self.value(.size, of: Self.rows(), when: edits) == 3)
     #expect(try Self.value(.sum("small"), of: Self.rows(), when: edits) == 7)
     #expect(try Self.value(.uniqueness(["text"]), of: Self.rows(), when: edits) == 1.0 / 3)
+    #expect(
+      try Self.value(
+        .compliance(RowCheck(sql: "length(text) = 1 AND large > 0", name: "sane")), of: Self.rows(), when: edits)
+        == 1.0 / 3)
     let none = RowCheck.Condition("kind", in: ["move"])
     #expect(try Self.value(.size, of: Self.rows(), when: none) == 0)
     #expect(try Self.value(.completeness("text"), of: Self.rows(), when: none) == nil)
@@ -118,7 +123,9 @@ struct BatchMetricsTests {
     (.minimumLength("list"), "column list has no lengths"), (.dataType("small", .integral), "column small is no text"),
     (.entropy("list"), "values of column list cannot be counted"), (.completeness("absent"), "no column absent"),
     (.compliance(RowCheck("absent", .notNull)), "no column absent"),
-    (.compliance(RowCheck("text", .unique())), "use the metric uniqueness"),
+    (.compliance(RowCheck("text", .unique())), "judges rows one by one, which unique does not"),
+    (.compliance(RowCheck("text", .references("kind"))), "judges rows one by one, which references does not"),
+    (.compliance(RowCheck(sql: "smal > 1", name: "sane")), "smal"),
   ]
 
   @Test(arguments: refused)

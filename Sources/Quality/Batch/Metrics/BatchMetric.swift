@@ -53,7 +53,12 @@ public enum BatchMetric: Sendable, Hashable {
     }
   }
 
-  /// The columns that are read.
+  /// Whether it is an expression that may read any column.
+  var readsWholeRows: Bool {
+    if case .compliance(let check) = self { check.rule.isSQL } else { false }
+  }
+
+  /// The columns that are read, but for those in an SQL expression.
   public var columns: [String] {
     switch self {
     case .size: []

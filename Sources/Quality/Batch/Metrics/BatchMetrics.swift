@@ -23,21 +23,20 @@ public struct BatchMetrics: Sendable {
     self.checks = checks
     for check in checks.checks where position(of: check) == nil {
       let key = MetricStateKey(check.metric)
-      slots.append(Slot(condition: check.condition, key: key, state: try key.make()))
+      slots.append(Slot(condition: check.condition, key: key, state: try key.make(budget: checks.budget)))
     }
   }
 
   /// Adds rows of the checks' table.
   ///
   /// Throws `.configuration` naming the check whose column is missing or of a type that it cannot measure.
-  /// - Parameter external: judges the rules of kind `external` of compliance checks.
-  public mutating func add(_ rows: ColumnBatch, external: RowChecks.External? = nil) throws {
+  public mutating func add(_ rows: ColumnBatch) throws {
     for condition in Set(slots.map(\.condition)) {
       let selected = try condition.map { try rows.rows(where: $0, columns: columns(under: $0)) } ?? rows
       rowCounts[condition, default: 0] += selected.rowCount
       for position in slots.indices where slots[position].condition == condition {
         try checks.naming(slots[position].key, under: condition) {
-          try slots[position].state.add(selected, external: external)
+          try slots[position].state.add(selected)
         }
       }
     }
@@ -63,18 +62,20 @@ public struct BatchMetrics: Sendable {
     return slots.firstIndex { $0.condition == check.condition && $0.key == key }
   }
 
-  /// The columns that the checks under a condition read, the condition's among them.
-  private func columns(under condition: RowCheck.Condition) -> [String] {
-    let read = checks.checks.filter { $0.condition == condition }.flatMap(\.metric.columns)
-    return Set(read + [condition.column]).sorted()
+  /// The columns that the checks under a condition read, the condition's among them; nil for all, since SQL may read any.
+  private func columns(under condition: RowCheck.Condition) -> [String]? {
+    let metrics = checks.checks.filter { $0.condition == condition }.map(\.metric)
+    if metrics.contains(where: \.readsWholeRows) { return nil }
+    return Set(metrics.flatMap(\.columns) + [condition.column]).sorted()
   }
 }
 
 extension ColumnBatch {
-  /// The rows for which a condition holds, of some columns.
-  fileprivate func rows(where condition: RowCheck.Condition, columns: [String]) throws -> ColumnBatch {
+  /// The rows for which a condition holds, of some columns or all.
+  fileprivate func rows(where condition: RowCheck.Condition, columns: [String]?) throws -> ColumnBatch {
     let texts = try conditionTexts(condition.column)
     let values = TextSet(condition.values)
-    return try selecting(columns).gathering((0..<rowCount).filter { values.contains(texts, $0) })
+    return try (columns.map { try selecting($0) } ?? self).gathering(
+      (0..<rowCount).filter { values.contains(texts, $0) })
   }
 }

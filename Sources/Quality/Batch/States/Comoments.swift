@@ -18,7 +18,7 @@ struct Comoments: MetricState {
     self.second = second
   }
 
-  mutating func add(_ rows: ColumnBatch, external: RowChecks.External?) throws {
+  mutating func add(_ rows: ColumnBatch) throws {
     let (xs, ys) = (try rows.column(first).numbers(), try rows.column(second).numbers())
     let pairs = (0..<rows.rowCount).filter { row in
       xs.isValid(row) && ys.isValid(row) && !xs.values[row].isNaN && !ys.values[row].isNaN

@@ -8,15 +8,16 @@ struct ComplianceShare: MetricState {
   private var failed = 0
 
   /// Throws `.configuration` for a rule that looks at more than one row: parts of a batch are judged apart.
-  init(check: RowCheck) throws {
-    if case .unique = check.rule {
-      throw Failure.configuration("compliance judges rows one by one; use the metric uniqueness")
+  init(check: RowCheck, budget: CheckBudget?) throws {
+    switch check.rule {
+    case .unique, .references:
+      throw Failure.configuration("compliance judges rows one by one, which \(check.rule.kind) does not")
+    default: checks = try RowChecks([check], budget: budget)
     }
-    checks = try RowChecks([check])
   }
 
-  mutating func add(_ rows: ColumnBatch, external: RowChecks.External?) throws {
-    for count in try checks.evaluate(rows, external: external).counts {
+  mutating func add(_ rows: ColumnBatch) throws {
+    for count in try checks.evaluate(rows).counts {
       asked += count.checked
       failed += count.failed
     }

@@ -8,7 +8,7 @@ struct LengthRange: MetricState {
 
   init(column: String) { self.column = column }
 
-  mutating func add(_ rows: ColumnBatch, external: RowChecks.External?) throws {
+  mutating func add(_ rows: ColumnBatch) throws {
     let values = try rows.column(column)
     guard case .binary = values else { throw Failure.configuration("column \(column) has no lengths") }
     let length = try values.lengths(isText: rows.holdsTexts(column))

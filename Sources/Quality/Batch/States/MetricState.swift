@@ -5,7 +5,7 @@ import Columns
 /// Metrics that need the same thing share one state, so that each part of a batch is looked at once.
 protocol MetricState: Sendable {
   /// Adds rows, which have the state's columns. Throws `.configuration` for a column of a type that cannot be measured so.
-  mutating func add(_ rows: ColumnBatch, external: RowChecks.External?) throws
+  mutating func add(_ rows: ColumnBatch) throws
   /// Adds what another state saw. The order of additions changes no value by more than rounding.
   mutating func merge(_ other: Self)
   /// The value of a metric that the state serves; nil when there was nothing to measure.
@@ -50,7 +50,7 @@ enum MetricStateKey: Hashable {
   }
 
   /// A state that has seen nothing.
-  func make() throws -> any MetricState {
+  func make(budget: CheckBudget?) throws -> any MetricState {
     switch self {
     case .rows: RowTotal()
     case .presence(let column): Presence(column: column)
@@ -58,7 +58,7 @@ enum MetricStateKey: Hashable {
     case .frequencies(let columns): ValueFrequencies(columns: columns)
     case .quantiles(let column): Quantiles(column: column)
     case .comoments(let first, let second): Comoments(first: first, second: second)
-    case .compliance(let check): try ComplianceShare(check: check)
+    case .compliance(let check): try ComplianceShare(check: check, budget: budget)
     case .types(let column): TextTypes(column: column)
     case .lengths(let column): LengthRange(column: column)
     }

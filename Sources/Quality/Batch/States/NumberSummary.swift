@@ -21,7 +21,7 @@ struct NumberSummary: MetricState {
   private var sum: Double { Double(whole) + fractional.value }
   private var mean: Double { sum / Double(max(count, 1)) }
 
-  mutating func add(_ rows: ColumnBatch, external: RowChecks.External?) throws {
+  mutating func add(_ rows: ColumnBatch) throws {
     var part = NumberSummary(column: column)
     switch try rows.column(column) {
     case .int32(let values): part.addWhole(values)

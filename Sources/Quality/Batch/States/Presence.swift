@@ -8,7 +8,7 @@ struct Presence: MetricState {
 
   init(column: String) { self.column = column }
 
-  mutating func add(_ batch: ColumnBatch, external: RowChecks.External?) throws {
+  mutating func add(_ batch: ColumnBatch) throws {
     rows += batch.rowCount
     guard let validity = try batch.column(column).validity else {
       present += batch.rowCount

@@ -8,7 +8,7 @@ struct Quantiles: MetricState {
 
   init(column: String) { self.column = column }
 
-  mutating func add(_ rows: ColumnBatch, external: RowChecks.External?) throws {
+  mutating func add(_ rows: ColumnBatch) throws {
     let numbers: PrimitiveColumn<Double>
     switch try rows.column(column) {
     case .int32, .int64, .float, .double: numbers = try rows.column(column).numbers()

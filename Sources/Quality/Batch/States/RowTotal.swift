@@ -4,7 +4,7 @@ import Columns
 struct RowTotal: MetricState {
   private var count = 0
 
-  mutating func add(_ rows: ColumnBatch, external: RowChecks.External?) { count += rows.rowCount }
+  mutating func add(_ rows: ColumnBatch) { count += rows.rowCount }
 
   mutating func merge(_ other: Self) { count += other.count }
 

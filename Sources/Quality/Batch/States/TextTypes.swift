@@ -8,7 +8,7 @@ struct TextTypes: MetricState {
 
   init(column: String) { self.column = column }
 
-  mutating func add(_ rows: ColumnBatch, external: RowChecks.External?) throws {
+  mutating func add(_ rows: ColumnBatch) throws {
     guard case .binary(let texts) = try rows.column(column) else {
       throw Failure.configuration("column \(column) is no text")
     }

@@ -11,7 +11,7 @@ struct ValueFrequencies: MetricState {
 
   init(columns: [String]) { self.columns = columns }
 
-  mutating func add(_ rows: ColumnBatch, external: RowChecks.External?) throws {
+  mutating func add(_ rows: ColumnBatch) throws {
     let values = try columns.map { try rows.column($0) }
     if values.count == 1, case .binary(let texts) = values[0] {
       for row in 0..<texts.count where texts.isValid(row) {
