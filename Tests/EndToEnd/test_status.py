@@ -69,7 +69,7 @@ def test_changed_rules_are_tried_on_committed_batches(pipeline, tmp_path):
     freshness = next(check for check in waived["checks"] if check["check"] == "freshness")
     assert freshness["recorded"] > 500 and freshness["today"] == 0
     rules = (ROOT / "jobs" / "silver.yaml").read_text()
-    (tmp_path / "silver.yaml").write_text(rules.replace("max: 3600", "max: 600"))
+    (tmp_path / "silver.yaml").write_text(rules.replace("max: 1 h", "max: 10 min"))
     tight = json.loads(
         pipeline.job("silver", "--dry-run", "--config", tmp_path, "--output", "json").stdout)
     assert next(check for check in tight["checks"] if check["check"] == "freshness")["today"] > freshness["recorded"]
