@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import Failures
+internal import Glibc
 
 /// An open connection, lent by its `Database` to one caller at a time and not kept beyond the call.
 public final class Connection {
@@ -23,7 +24,16 @@ public final class Connection {
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, options.busyTimeoutMilliseconds)
     try check(wg_sqlite3_harden(handle))
-    for pragma in options.pragmas { try executeScript(pragma) }
+    for pragma in options.pragmas { try patiently(options.busyTimeoutMilliseconds) { try executeScript(pragma) } }
+  }
+
+  /// SQLite does not wait for the locks by which a file gets its journal mode: of two that open a new one at once, one is told that it is
+  /// busy at once.
+  private func patiently(_ milliseconds: Int32, _ body: () throws -> Void) throws {
+    for _ in 0..<max(0, milliseconds / 5) {
+      do { return try body() } catch let failure as Failure where failure.kind == .busy { usleep(5000) }
+    }
+    try body()
   }
 
   deinit {

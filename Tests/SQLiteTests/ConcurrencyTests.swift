@@ -42,6 +42,19 @@ import Testing
     #expect(try Database(path: path).with { try $0.first("SELECT v FROM t") { $0.int64(0) } } == 100)
   }
 
+  @Test func manyOpenANewFileAtOnce() {
+    let failures = Mutex<[String]>([])
+    for file in 0..<30 {
+      let path = directory.file("new-\(file).sqlite")
+      DispatchQueue.concurrentPerform(iterations: 8) { _ in
+        do {
+          try Database(path: path).execute("CREATE TABLE IF NOT EXISTS t (v)")
+        } catch { failures.withLock { $0.append("\(error)") } }
+      }
+    }
+    #expect(failures.withLock { $0 } == [])
+  }
+
   @Test func aReaderKeepsItsViewWhileAWriterCommits() throws {
     let path = directory.file("s.sqlite")
     let writer = try Database(path: path)
