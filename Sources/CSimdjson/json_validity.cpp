@@ -65,3 +65,7 @@ extern "C" int wg_json_find_invalid(
     return -1;  // only memory can run out here
   }
 }
+
+extern "C" int wg_utf8_is_valid(const uint8_t *bytes, size_t size) {
+  return simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), size);
+}

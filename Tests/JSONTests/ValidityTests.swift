@@ -55,4 +55,11 @@ struct ValidityTests {
     }
     #expect(Set(flags).count == 2)
   }
+
+  @Test func largeColumnsAreJudgedRowByRowToo() throws {
+    // Several parts for the threads, with broken rows and nulls at their edges and everywhere else.
+    let good = Array("{\"a\":\"\(String(repeating: "x", count: 2000))\"}".utf8)
+    let rows = (0..<3000).map { row -> [UInt8]? in row % 7 == 0 ? nil : row % 5 == 0 ? Array(good.dropLast()) : good }
+    #expect(try invalid(rows) == rows.map { $0.map { $0.count < good.count } ?? false })
+  }
 }

@@ -47,30 +47,6 @@ func everyType() {
   #expect(RowKeys([]).firstRows(among: []).isEmpty)
 }
 
-@Test("UTF-8 is judged as the standard library judges it", arguments: 1...60)
-func utf8(_ seed: Int) {
-  var random = Sequence64(state: UInt64(seed) &* 0x9e37_79b9_7f4a_7c15)
-  let interesting: [UInt8] = [
-    0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf3,
-    0xf4, 0xf5, 0xff,
-  ]
-  for _ in 0..<200 {
-    let count = Int.random(in: 0...14, using: &random)
-    let bytes = (0..<count).map { _ in interesting.randomElement(using: &random) ?? 0 }
-    #expect(bytes.withUnsafeBytes(isUTF8) == (String(validating: bytes, as: UTF8.self) != nil), "\(bytes)")
-  }
-}
-
-@Test("Every scalar's encoding is UTF-8, and none of its beginnings")
-func everyScalar() {
-  for value in stride(from: UInt32(0), through: 0x10ffff, by: 37) {
-    guard let scalar = Unicode.Scalar(value) else { continue }
-    let bytes = Array(String(scalar).utf8)
-    #expect(bytes.withUnsafeBytes(isUTF8))
-    if bytes.count > 1 { #expect(!bytes.dropLast().withUnsafeBytes(isUTF8)) }
-  }
-}
-
 @Test("Rows in the order of their keys have no equals, and an equal neighbour is still found", arguments: 0..<20)
 func sortedRows(_ seed: Int) {
   var random = Sequence64(state: UInt64(seed + 1) &* 0x9e37_79b9_7f4a_7c15)

@@ -13,6 +13,9 @@ int wg_json_find_invalid(
   const uint8_t *bytes, size_t size, const int64_t *offsets, const uint8_t *valid, size_t rows, size_t max_depth,
   uint8_t *invalid);
 
+/// 1 where the bytes are well-formed UTF-8 (RFC 3629), else 0.
+int wg_utf8_is_valid(const uint8_t *bytes, size_t size);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,5 +1,6 @@
 public import Columns
 import Hashing
+import JSON
 import Quality
 
 /// Builds rows of a quarantine table.
@@ -105,7 +106,7 @@ public struct QuarantineBuilder {
 
   /// Adds a row with status open.
   public mutating func append(_ row: Row) {
-    let isText = row.original?.withUnsafeBytes(isUTF8) ?? false
+    let isText = row.original?.withUnsafeBytes(UTF8Validity.isValid) ?? false
     texts[Text.rowID.rawValue].append(Self.rowID(layer: layer, row))
     texts[Text.reason.rawValue].append(row.failedChecks.first ?? "")
     append(isText ? row.original : nil, to: .record)

@@ -48,7 +48,8 @@ struct RuleColumn {
       return { row in length(row).map { $0 < minimum ?? 0 || $0 > maximum ?? .max } ?? false }
     case .utf8:
       let bytes = try texts()
-      return { !bytes.withUnsafeBytes(row: $0, isUTF8) }
+      if UTF8Validity.areAllValid(bytes: bytes.bytes, offsets: bytes.offsets) { return nil }
+      return { !bytes.withUnsafeBytes(row: $0, UTF8Validity.isValid) }
     case .isJSON:
       let bytes = try texts()
       let invalid = try JSONValidity.invalidRows(
