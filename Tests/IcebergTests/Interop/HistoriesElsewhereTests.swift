@@ -28,12 +28,15 @@ import Testing
     let states = histories.states
     let rows = states.reduce(0) { $0 + $1.rows.rowCount }
     #expect(states.count == Self.seeds.count * Self.steps && rows > 50 * states.count)
-    Threads.run(readers.count) { [readers] number in
-      let reader = readers[number]
-      let answers = try Self.read(states, by: reader.name, python)
-      #expect(answers.count == states.count, "\(reader.name)")
-      for (state, answer) in zip(states, answers) { try Self.compare(answer, with: state, reader) }
-      print("\(reader.name): \(states.count) states of \(Self.seeds.count) histories, \(rows) rows")
+    // The tables' folder goes with the last use of the histories, which is after the readers.
+    withExtendedLifetime(histories) {
+      Threads.run(readers.count) { [readers] number in
+        let reader = readers[number]
+        let answers = try Self.read(states, by: reader.name, python)
+        #expect(answers.count == states.count, "\(reader.name)")
+        for (state, answer) in zip(states, answers) { try Self.compare(answer, with: state, reader) }
+        print("\(reader.name): \(states.count) states of \(Self.seeds.count) histories, \(rows) rows")
+      }
     }
   }
 
