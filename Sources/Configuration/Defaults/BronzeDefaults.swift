@@ -26,8 +26,8 @@ extension DefaultText {
     # A batch that failed so often is planned again with half its range.
     attempts: 3
 
-    # Compressing is most of the work. Level 3 makes the files smaller by one hundredth and takes half as long again; compaction
-    # writes them anew.
+    # Compressing is most of the work. Level 3 makes the files smaller by one hundredth and costs the job a quarter more CPU;
+    # compaction writes them anew.
     files:
       codec: zstd
       level: 1
