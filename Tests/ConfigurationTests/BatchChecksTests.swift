@@ -29,6 +29,9 @@ struct BatchChecksTests {
       .compliance(RowCheck("c", .between(0, nil), name: "mine"))
     ),
     (
+      "metric: compliance, rule: {check: sql, expression: c > 0}", .compliance(RowCheck(sql: "c > 0", name: "mine"))
+    ),
+    (
       "metric: compliance, rule: {check: not_in_future, column: c, tolerance: 10 s}",
       .compliance(RowCheck("c", .notInFuture(toleranceSeconds: 10, clock: 100_000_000), name: "mine"))
     ),
