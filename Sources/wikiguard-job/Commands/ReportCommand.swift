@@ -39,13 +39,15 @@ struct ReportCommand {
 
   private func actors(_ title: String, _ actors: [PipelineReport.Actor]) -> String {
     guard !actors.isEmpty else { return "" }
+    let haveReasons = actors.contains { $0.explanation != nil }
     var table = TextTable([
       .init("edits", .right), .init("reverts", .right), .init(title, maximumWidth: 60), .init("kind"),
-      .init("why it stands out", maximumWidth: 80),
+      .init(haveReasons ? "why it stands out" : "", maximumWidth: 80),
     ])
     for actor in actors {
       table.add([
-        Grouped.number(actor.edits), Grouped.number(actor.reverts), actor.name, actor.kind, actor.explanation ?? "-",
+        Grouped.number(actor.edits), Grouped.number(actor.reverts), actor.name, actor.kind,
+        haveReasons ? actor.explanation ?? "-" : "",
       ])
     }
     return "\n" + table.text(indent: 2)
