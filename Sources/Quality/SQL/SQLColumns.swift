@@ -45,34 +45,9 @@ struct SQLColumns {
         continue
       }
       var writer = JSONWriter()
-      write(lists, row, to: &writer)
+      writer.value(.list(lists), row)
       texts.append(writer.finish()[...])
     }
     return texts
-  }
-
-  private static func write(_ lists: ListColumn, _ row: Int, to writer: inout JSONWriter) {
-    writer.beginArray()
-    for element in lists.range(row) { write(lists.elements, element, to: &writer) }
-    writer.endArray()
-  }
-
-  /// What JSON does not have, is null.
-  private static func write(_ column: Column, _ row: Int, to writer: inout JSONWriter) {
-    guard column.isValid(row) else { return writer.null() }
-    switch column {
-    case .bool(let values): writer.bool(values.values[row])
-    case .int32(let values): writer.integer(Int64(values.values[row]))
-    case .int64(let values): writer.integer(values.values[row])
-    case .float(let values): write(Double(values.values[row]), to: &writer)
-    case .double(let values): write(values.values[row], to: &writer)
-    case .binary(let values): writer.string(values.string(row) ?? "")
-    case .list(let lists): write(lists, row, to: &writer)
-    case .int128, .structure, .map: writer.null()
-    }
-  }
-
-  private static func write(_ value: Double, to writer: inout JSONWriter) {
-    if let number = JSONNumber(value) { writer.number(number) } else { writer.null() }
   }
 }

@@ -35,26 +35,9 @@ struct GoldQuarantine {
     writer.beginObject()
     for (field, column) in zip(rows.schema.fields, rows.columns) {
       writer.key(field.name)
-      write(column, row, to: &writer)
+      writer.value(column, row)
     }
     writer.endObject()
     return writer.finish()
-  }
-
-  private static func write(_ column: Column, _ row: Int, to writer: inout JSONWriter) {
-    guard column.isValid(row) else { return writer.null() }
-    switch column {
-    case .bool(let values): writer.bool(values.values[row])
-    case .int32(let values): writer.integer(Int64(values.values[row]))
-    case .int64(let values): writer.integer(values.values[row])
-    case .float(let values): write(Double(values.values[row]), to: &writer)
-    case .double(let values): write(values.values[row], to: &writer)
-    case .binary(let values): writer.string(values.string(row) ?? "")
-    case .int128, .list, .structure, .map: writer.null()  // no Gold table has one
-    }
-  }
-
-  private static func write(_ value: Double, to writer: inout JSONWriter) {
-    if let number = JSONNumber(value) { writer.number(number) } else { writer.null() }
   }
 }
