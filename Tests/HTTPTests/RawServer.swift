@@ -1,3 +1,4 @@
+import Fixtures
 import Glibc
 import Synchronization
 
@@ -22,19 +23,8 @@ final class RawServer: Sendable {
   init?(_ answer: String, then ending: Ending = .close) {
     self.answer = Array(answer.utf8)
     self.ending = ending
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let (listener, size) = (listener, length)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, size) == 0 && listen(listener, 8) == 0 && getsockname(listener, $0, &length) == 0
-      }
-    }
-    port = UInt16(bigEndian: address.sin_port)
-    guard isBound else { return nil }
+    guard let loopback = LoopbackListener() else { return nil }
+    (listener, port) = (loopback.socket, loopback.port)
     start()
   }
 

@@ -35,8 +35,8 @@ import Testing
     #expect(try table.rows(.equal("name", .text("name 8")), columns: ["day"]).int32s("day").values == [Rows.day(8)])
   }
 
-  @Test func positionsAreRowsOfTheFile() throws {
-    let test = try TestCatalog()
+  /// A table of one file with 200 rows in five row groups of four pages.
+  private static func fiveRowGroups(_ test: TestCatalog) throws -> (Table, LiveFile) {
     var options = DataFileOptions()
     options.parquet.rowGroupRows = 40
     options.parquet.pageRows = 10
@@ -50,37 +50,28 @@ import Testing
       return .proceed(change)
     }
     .table
+    return (table, try #require(try TableScan(table).plan().files.first))
+  }
+
+  @Test func positionsAreRowsOfTheFile() throws {
+    let (table, file) = try Self.fiveRowGroups(TestCatalog())
     var found: [Int64] = []
     var batches = 0
     let scan = try TableScan(table, filter: .isIn("id", [.long(3), .long(55), .long(56), .long(199)]), columns: ["id"])
     try scan.readAll { batch in
       batches += 1
       let ids = try batch.rows.int64s("id").values
-      #expect(batch.positions == ids && batch.filePath == files[0].path)
+      #expect(batch.positions == ids && batch.filePath == file.dataFile.path)
       found += batch.positions
     }
     #expect(found == [3, 55, 56, 199])
     #expect(batches == 3, "row groups without a match are not read")
-    #expect(files[0].splitOffsets?.count == 5)
+    #expect(file.dataFile.splitOffsets?.count == 5)
   }
 
   /// A range of rows, in all row groups that it touches, with and without a filter; and none outside of the file.
   @Test func onlyTheRowsAskedForAreRead() throws {
-    let test = try TestCatalog()
-    var options = DataFileOptions()
-    options.parquet.rowGroupRows = 40
-    options.parquet.pageRows = 10
-    let base = try test.makeTable("t", by: [])
-    let writer = try DataFileWriter(table: base, options: options, random: test.effects.random)
-    try writer.write(Rows.batch(0..<200))
-    let files = try writer.finish()
-    let table = try base.commit(clock: test.effects.now, random: test.effects.random) { _, _ in
-      var change = SnapshotChange(.append)
-      change.added = files
-      return .proceed(change)
-    }
-    .table
-    let file = try #require(try TableScan(table).plan().files.first)
+    let (table, file) = try Self.fiveRowGroups(TestCatalog())
     func ids(_ filter: Expression, _ rows: Range<Int64>) throws -> [Int64] {
       var found: [Int64] = []
       try TableScan(table, filter: filter, columns: ["id"]).read(file, rows: rows) { batch in
