@@ -36,7 +36,7 @@ public struct BatchDecisions {
   /// One that its gate suspended is executed again by the next run: the rows that fail the row checks which suspended it go to
   /// quarantine, or every row, with a batch check as the reason, where one of those did. Of any other the range is given up record by
   /// record: the next plans take one record, which goes to quarantine with reason `poison` when it breaks the job; then nil is returned.
-  public func quarantine(batch: String) throws -> QuarantineDecision? {
+  public func quarantine(batch: String) throws -> SuspensionOverride? {
     try deciding(batch) { run in
       let blocked = run.status == .blocked ? try BlockedBatch(run) : BlockedBatch()
       guard !blocked.checks.isEmpty else {
@@ -44,7 +44,7 @@ public struct BatchDecisions {
         return nil
       }
       var plan = try Plan(text: run.plan)
-      let decision = QuarantineDecision(blocked)
+      let decision = SuspensionOverride(blocked)
       plan.quarantine = plan.quarantine?.adding(decision) ?? decision
       try planAgain(run, plan)
       return decision

@@ -26,7 +26,7 @@ public struct Plan: Sendable, Hashable {
   /// What the run is for.
   public var kind: PlanKind
   /// What an operator decided about the rows that suspended the batch; nil before.
-  public var quarantine: QuarantineDecision?
+  public var quarantine: SuspensionOverride?
 
   /// Reads what `text` wrote. Throws `.malformedInput`.
   public init(text: String) throws {
@@ -42,7 +42,7 @@ public struct Plan: Sendable, Hashable {
     waivers = try object.array("waivers").compactMap(\.string)
     configuration = try object.string("config")
     kind = try Self.kind(object.optionalString("kind"))
-    quarantine = try object.optionalObject("quarantine").map(QuarantineDecision.init(json:))
+    quarantine = try object.optionalObject("quarantine").map(SuspensionOverride.init(json:))
   }
 
   private static func kind(_ text: String?) throws -> PlanKind {

@@ -32,7 +32,7 @@ struct BatchesCommand {
     return 0
   }
 
-  private static func text(_ decision: QuarantineDecision?) -> String {
+  private static func text(_ decision: SuspensionOverride?) -> String {
     guard let decision else { return "the record that breaks it goes to quarantine with the next runs" }
     let names = (decision.allRows.isEmpty ? decision.failingRows : decision.allRows).joined(separator: ", ")
     let rows = decision.allRows.isEmpty ? "the rows that fail \(names) go" : "all of its rows go, for \(names),"

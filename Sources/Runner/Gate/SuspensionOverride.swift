@@ -1,7 +1,7 @@
 import JSON
 
 /// An operator's word that a suspended batch goes on with rows of it in quarantine.
-public struct QuarantineDecision: Sendable, Hashable {
+public struct SuspensionOverride: Sendable, Hashable {
   /// Row checks of mode `suspend` whose failing rows go to quarantine, as those of other checks do.
   public var failingRows: [String]
   /// Batch checks that failed: every row of the batch goes to quarantine with them as the reason.
@@ -19,8 +19,8 @@ public struct QuarantineDecision: Sendable, Hashable {
   }
 
   /// Both words.
-  func adding(_ other: QuarantineDecision) -> QuarantineDecision {
-    QuarantineDecision(
+  func adding(_ other: SuspensionOverride) -> SuspensionOverride {
+    SuspensionOverride(
       failingRows: Set(failingRows + other.failingRows).sorted(), allRows: Set(allRows + other.allRows).sorted())
   }
 
