@@ -115,6 +115,6 @@ public struct QuarantineDecisions {
 
   /// Why Gold's rows are not released, and what to do instead.
   public static let computedRows = Failure.qualityGate(
-    "rows of gold_quarantine were computed from Silver and cannot be released; once the cause is gone, `wikiguard-job gold --recompute --since TIME` computes their windows again"
+    "rows of gold_quarantine were computed from Silver and cannot be released: they are replaced when their window is computed again, which any change of Silver's rows in it brings about"
   )
 }

@@ -43,10 +43,7 @@ struct QuarantineRowOutput {
 
   /// The command that takes the row into the main table, as far as what it failed can be waived.
   private var release: String {
-    if record.layer == .gold {
-      let since = record.eventTime.map(TimeText.seconds) ?? "TIME"
-      return "its window is computed again: wikiguard-job gold --recompute --since \(since)"
-    }
+    if record.layer == .gold { return "not at all: it is replaced when its window is computed again" }
     guard record.status != .released else { return "it is released" }
     let waivers = record.failedChecks.filter(waivable.contains).map { " --waive \($0)" }.joined()
     return "wikiguard-job quarantine release \(record.rowID)\(waivers)"
