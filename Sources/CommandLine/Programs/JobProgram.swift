@@ -79,7 +79,7 @@ extension ProgramDescription {
     options: batchOptions)
 
   private static let status = CommandDescription(
-    "status", summary: "show how far each job has come, and what waits",
+    "status", summary: "show how far each job has come, what waits, and how good the last batches were",
     options: [
       OptionDescription("check", help: "exit 0 when all is well, 1 for a warning, 2 when it is critical, for a monitor")
     ])
